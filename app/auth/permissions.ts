@@ -1,0 +1,51 @@
+/** Who may do what: one table, asked by the domain and shown on a page. */
+
+import { Problem } from '#app/evaluation/problem.ts'
+import type { Role } from '#db/schema/people.ts'
+
+type Rule = { what: string; roles: readonly Role[] }
+
+export const PERMISSIONS = {
+  'items.rate': { what: 'Rate items of rounds one was chosen for; see one’s own history', roles: ['rater'] },
+  'cases.read': { what: 'Read cases, responses and references', roles: ['owner', 'lead'] },
+  'cases.write': { what: 'Import and archive cases and responses', roles: ['owner'] },
+  'references.write': { what: 'Write references', roles: ['owner', 'lead'] },
+  'rubrics.read': { what: 'Read rubrics and their versions', roles: ['owner', 'lead', 'builder', 'rater'] },
+  'rubrics.write': { what: 'Draft and publish rubric versions', roles: ['owner'] },
+  'rounds.read': { what: 'See rounds and their progress', roles: ['owner', 'lead'] },
+  'rounds.write': { what: 'Make, open, change and close rounds', roles: ['owner', 'lead'] },
+  'ratings.read': { what: 'Read and export other people’s ratings', roles: ['lead', 'owner'] },
+  'ratings.import': { what: 'Import ratings made elsewhere', roles: ['owner', 'lead'] },
+  'agreement.read': { what: 'See agreement figures', roles: ['owner', 'lead', 'builder'] },
+  'imports.read': { what: 'See imports and their errors', roles: ['owner', 'lead'] },
+  'people.read': { what: 'See who works in the project', roles: ['admin', 'owner', 'lead'] },
+  'people.write': { what: 'Invite people, change roles, disable accounts', roles: ['admin'] },
+  'audit.read': { what: 'Read the audit log', roles: ['admin', 'lead'] },
+  'permissions.read': { what: 'Read this table', roles: ['rater', 'owner', 'lead', 'builder', 'admin'] },
+  'project.write': { what: 'Change the project’s name, categories and user segments', roles: ['owner', 'admin'] },
+} as const satisfies Record<string, Rule>
+
+export type Permission = keyof typeof PERMISSIONS
+
+/** The one who acts, and where: what every domain function that reads or changes a project is given. */
+export type Scope = {
+  user: { id: string; name: string }
+  project: { id: string; slug: string; name: string }
+  roles: readonly Role[]
+}
+
+/** True when one of the roles grants the permission. */
+export const can = (roles: readonly Role[], permission: Permission): boolean => {
+  const granted: readonly Role[] = PERMISSIONS[permission].roles
+  return roles.some((role) => granted.includes(role))
+}
+
+/** Throws a `forbidden` Problem unless the scope's roles grant the permission. */
+export function demand(scope: Scope, permission: Permission): void {
+  if (can(scope.roles, permission)) return
+  const needed = PERMISSIONS[permission].roles.join(' or ')
+  throw new Problem(
+    'forbidden',
+    `${PERMISSIONS[permission].what}: this needs the role ${needed} in ${scope.project.name}. Ask an admin of the project.`,
+  )
+}

@@ -1,0 +1,82 @@
+/** The environment, read and checked once. Every message says what to do. */
+import { isAbsolute, resolve } from 'node:path'
+import { z } from 'zod'
+
+const whole = (name: string, least: number, most: number, fallback: number) =>
+  z
+    .string()
+    .optional()
+    .transform((value, context) => {
+      if (value === undefined || value === '') return fallback
+      const number = Number(value)
+      if (Number.isInteger(number) && number >= least && number <= most) return number
+      context.addIssue(`${name} is "${value}". Set it to a whole number from ${least} to ${most}.`)
+      return z.NEVER
+    })
+
+const schema = z.object({
+  PORT: whole('PORT', 0, 65535, 3000),
+  HOST: z.string().default('127.0.0.1'),
+  APP_URL: z
+    .string()
+    .optional()
+    .refine((value) => value === undefined || /^https?:\/\/[^/]+\/?$/.test(value), {
+      message: 'APP_URL must be the address people open, such as https://assay.example.org (no path).',
+    }),
+  DATA_DIR: z.string().default('data'),
+  DATABASE_URL: z
+    .string()
+    .optional()
+    .refine((value) => value === undefined || /^(file:.+|postgres(ql)?:\/\/.+)/.test(value), {
+      message: 'DATABASE_URL must be file:PATH (SQLite) or postgres://USER:PASSWORD@HOST/DATABASE.',
+    }),
+  SESSION_DAYS: whole('SESSION_DAYS', 1, 365, 30),
+  TRUST_PROXY: z
+    .enum(['0', '1'], { message: 'TRUST_PROXY is 1 behind a reverse proxy of yours, else 0.' })
+    .default('0'),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'], { message: 'LOG_LEVEL is silent, error, warn, info or debug.' })
+    .default('info'),
+})
+
+export type Env = {
+  port: number
+  host: string
+  appUrl: string
+  dataDir: string
+  databaseUrl: string
+  sessionDays: number
+  trustProxy: boolean
+  logLevel: string
+}
+
+/**
+ * Parses an environment. Throws an Error whose message lists every setting that is wrong, and how to mend it.
+ */
+export function parseEnv(source: NodeJS.ProcessEnv): Env {
+  const parsed = schema.safeParse(source)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`The settings (environment or .env) cannot be used:\n${lines.join('\n')}`)
+  }
+  const { PORT, HOST, APP_URL, DATA_DIR, DATABASE_URL, SESSION_DAYS, TRUST_PROXY, LOG_LEVEL } = parsed.data
+  const dataDir = isAbsolute(DATA_DIR) ? DATA_DIR : resolve(DATA_DIR)
+  return {
+    port: PORT,
+    host: HOST,
+    appUrl: (APP_URL ?? `http://localhost:${PORT}`).replace(/\/$/, ''),
+    dataDir,
+    databaseUrl: DATABASE_URL ?? `file:${resolve(dataDir, 'assay.sqlite')}`,
+    sessionDays: SESSION_DAYS,
+    trustProxy: TRUST_PROXY === '1',
+    logLevel: LOG_LEVEL,
+  }
+}
+
+let parsed: Env | undefined
+
+/** The environment of this process. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env)
+  return parsed
+}

@@ -1,0 +1,111 @@
+import { bool, index, instant, int, json, primaryKey, table, text } from '#db/dialect.ts'
+
+/** The roles one account may hold in a project; several at once. */
+export const ROLES = ['rater', 'owner', 'lead', 'builder', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+export const projects = table('projects', {
+  id: text().primaryKey(),
+  slug: text().notNull().unique(),
+  name: text().notNull(),
+  description: text().notNull().default(''),
+  categories: json().$type<string[]>().notNull(),
+  userSegments: json().$type<string[]>().notNull(),
+  createdAt: instant().notNull(),
+})
+
+/** A person, or a rater known only from imported ratings (no email, no password: nobody can sign in as them). */
+export const users = table('users', {
+  id: text().primaryKey(),
+  email: text().unique(),
+  name: text().notNull(),
+  passwordHash: text(),
+  singleKeys: bool().notNull().default(true),
+  tourSeenAt: instant(),
+  disabledAt: instant(),
+  createdAt: instant().notNull(),
+})
+
+export const memberships = table(
+  'memberships',
+  {
+    projectId: text()
+      .notNull()
+      .references(() => projects.id),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    role: text({ enum: ROLES }).notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.userId, t.role] }), index('memberships_by_user').on(t.userId)],
+)
+
+/** The name a rater carries in imported files, so that a second file finds the same rater. */
+export const raterKeys = table(
+  'rater_keys',
+  {
+    projectId: text()
+      .notNull()
+      .references(() => projects.id),
+    key: text().notNull(),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.key] })],
+)
+
+/** `id` is the SHA-256 of what the browser's cookie holds: a stolen database opens no session. */
+export const sessions = table(
+  'sessions',
+  {
+    id: text().primaryKey(),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    expiresAt: instant().notNull(),
+    createdAt: instant().notNull(),
+    userAgent: text().notNull().default(''),
+  },
+  (t) => [index('sessions_by_user').on(t.userId)],
+)
+
+export const invitations = table(
+  'invitations',
+  {
+    id: text().primaryKey(),
+    tokenHash: text().notNull().unique(),
+    projectId: text()
+      .notNull()
+      .references(() => projects.id),
+    email: text().notNull(),
+    name: text().notNull(),
+    roles: json().$type<Role[]>().notNull(),
+    invitedBy: text()
+      .notNull()
+      .references(() => users.id),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    acceptedAt: instant(),
+    revokedAt: instant(),
+  },
+  (t) => [index('invitations_by_project').on(t.projectId, t.createdAt)],
+)
+
+/** Failed sign-ins per key (an address, or an account as seen from an address) within a sliding window. */
+export const signInFailures = table(
+  'sign_in_failures',
+  {
+    key: text().notNull(),
+    at: instant().notNull(),
+    number: int().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.key, t.at, t.number] })],
+)
+
+/** Small facts about the installation itself, such as the hash of the one-time set-up token. */
+export const installation = table('installation', {
+  key: text().primaryKey(),
+  value: text().notNull(),
+})
