@@ -1,0 +1,74 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useMatches } from '@remix-run/react'
+import { requireScope } from '#app/auth/guard.server.ts'
+import { can, type Permission } from '#app/auth/permissions.ts'
+import { Rail, type RailGroup } from '#app/ui/rail.tsx'
+
+export { Failure as ErrorBoundary } from '#app/ui/failure.tsx'
+
+type Entry = { to: string; label: string; permission: Permission }
+
+const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
+  {
+    title: 'Rate',
+    links: [
+      { to: 'queue', label: 'Queue', permission: 'items.rate' },
+      { to: 'history', label: 'My ratings', permission: 'items.rate' },
+    ],
+  },
+  {
+    title: 'Lead',
+    links: [
+      { to: 'rounds', label: 'Rounds', permission: 'rounds.read' },
+      { to: 'agreement', label: 'Agreement', permission: 'agreement.read' },
+    ],
+  },
+  {
+    title: 'Own',
+    links: [
+      { to: 'cases', label: 'Cases', permission: 'cases.read' },
+      { to: 'systems', label: 'Systems', permission: 'cases.read' },
+      { to: 'rubrics', label: 'Rubric', permission: 'rubrics.read' },
+      { to: 'imports', label: 'Imports', permission: 'imports.read' },
+    ],
+  },
+  {
+    title: 'Admin',
+    links: [
+      { to: 'people', label: 'People', permission: 'people.read' },
+      { to: 'permissions', label: 'Permissions', permission: 'permissions.read' },
+      { to: 'audit', label: 'Audit log', permission: 'audit.read' },
+    ],
+  },
+]
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const scope = await requireScope(request, params, 'permissions.read')
+  const groups: RailGroup[] = GROUPS.map((group) => ({
+    title: group.title,
+    links: group.links.filter((link) => can(scope.roles, link.permission)).map(({ to, label }) => ({ to, label })),
+  })).filter((group) => group.links.length > 0)
+  return { project: { slug: scope.project.slug, name: scope.project.name }, groups, person: scope.user.name }
+}
+
+/** The rail changes with the project only. */
+export const shouldRevalidate = ({
+  currentParams,
+  nextParams,
+  formMethod,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) =>
+  currentParams.project !== nextParams.project ||
+  (formMethod !== undefined && formMethod !== 'GET' && defaultShouldRevalidate)
+
+export default function Project() {
+  const { project, groups, person } = useLoaderData<typeof loader>()
+  const alone = useMatches().some((match) => (match.handle as { alone?: boolean } | undefined)?.alone)
+  if (alone) return <Outlet />
+  return (
+    <div className="app">
+      <Rail project={project} groups={groups} person={person} />
+      <Outlet />
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import { deleteExpiredSessions } from './auth/session.server.ts'
+import { log } from './log.server.ts'
+import { store } from './store.server.ts'
+
+const HOUR_MS = 3_600_000
+
+const timers: NodeJS.Timeout[] = []
+
+function every(ms: number, name: string, fn: () => Promise<unknown>): void {
+  const timer = setInterval(() => {
+    fn().catch((error: unknown) => log().error({ err: error }, `${name} failed`))
+  }, ms)
+  timer.unref()
+  timers.push(timer)
+}
+
+/** Starts what the server does without being asked. */
+export function startWork(): void {
+  every(HOUR_MS, 'deleting expired sessions', deleteExpiredSessions)
+}
+
+/** Stops it and closes the database; what is running finishes first. */
+export async function stopWork(): Promise<void> {
+  for (const timer of timers.splice(0)) clearInterval(timer)
+  await store().close()
+}
