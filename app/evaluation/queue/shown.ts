@@ -60,8 +60,12 @@ export type ShownProgress = {
   secondsLeft: number
 }
 
-/** What the queue answers when asked for work. `items` are those in hand, the one to rate first first. */
-export type Hand = { items: ShownItem[]; progress: ShownProgress }
+/**
+ * What the queue answers when asked for work. `order` names the assignments in hand, the one to rate first first; `items`
+ * are their contents, in that order, without those the browser said it has already (`known`). An empty `order` means that
+ * nothing is left to do here for this rater now.
+ */
+export type Hand = { order: string[]; items: ShownItem[]; progress: ShownProgress }
 
 export type Submitted = Hand & {
   /** Id of the rating that was stored (the same again when the same submission is sent twice). */

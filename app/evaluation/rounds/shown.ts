@@ -1,0 +1,102 @@
+/** What those who plan and watch rounds are told. */
+
+export type RoundState = 'draft' | 'open' | 'closed'
+export type ReferencesShown = 'never' | 'after' | 'always'
+
+/** Which responses a round takes: those of the given system versions to cases that pass the filter. Empty lists: all. */
+export type ItemFilter = {
+  systemVersionIds: string[]
+  categories: string[]
+  userSegments: string[]
+  /** Words that the case's key or question must contain. */
+  search: string
+  /** Take this many at random; null: all of them. */
+  sample: number | null
+}
+
+export type RoundValues = ItemFilter & {
+  name: string
+  rubricVersionId: string
+  /** Raters per item. */
+  overlap: number
+  raterIds: string[]
+  referencesShown: ReferencesShown
+  instructions: string
+  secondsPerItem: number
+  startsAt: number | null
+  endsAt: number | null
+}
+
+export type SegmentCount = { category: string; userSegment: string; items: number }
+
+/** What a round would hold, before it is made. */
+export type RoundPreview = {
+  /** Items that pass the filter, and how many of them would be taken. */
+  matched: number
+  taken: number
+  segments: SegmentCount[]
+  /** Items x overlap, and the hours they take at the guess of time per item. */
+  ratings: number
+  hours: number
+  warnings: string[]
+}
+
+export type RoundSummary = {
+  id: string
+  name: string
+  state: RoundState
+  rubric: { name: string; version: number }
+  overlap: number
+  referencesShown: ReferencesShown
+  startsAt: number | null
+  endsAt: number | null
+  simulated: string | null
+  createdAt: number
+  items: number
+  raters: number
+  /** Ratings needed in all, and ratings in force. */
+  needed: number
+  ratings: number
+}
+
+export type RaterProgress = {
+  id: string
+  name: string
+  submitted: number
+  /** Items now with this rater. */
+  inHand: number
+  skipped: number
+  expired: number
+  flags: number
+  /** Of this rater's ratings in force; null: none was timed. */
+  medianActiveMs: number | null
+  lastSubmittedAt: number | null
+}
+
+export type RoundProgress = {
+  round: RoundSummary & {
+    instructions: string
+    secondsPerItem: number
+    rubricVersionId: string
+    createdBy: string | null
+  }
+  items: { all: number; finished: number; begun: number; untouched: number }
+  segments: (SegmentCount & { finished: number })[]
+  raters: RaterProgress[]
+  /** By day (start of the UTC day in milliseconds), days without any left out. */
+  days: { day: number; ratings: number }[]
+  flagsOpen: number
+}
+
+export type RaisedFlag = {
+  id: string
+  round: { id: string; name: string }
+  case: { id: string; key: string }
+  systemVersion: string
+  rater: string
+  kind: string
+  note: string
+  createdAt: number
+  resolvedAt: number | null
+  resolvedBy: string | null
+}
