@@ -1,0 +1,55 @@
+/** The command line: `npm run -s assay -- COMMAND ...`. Each command is loaded when asked for. */
+import './dotenv.ts'
+
+export type Output = { stdout: (text: string) => void; stderr: (text: string) => void }
+type Command = { what: string; run: () => Promise<(argv: string[], io: Output) => Promise<number>> }
+
+const COMMANDS: Record<string, Command> = {
+  agreement: {
+    what: 'agreement figures of a file of ratings: agreement FILE [--json]',
+    run: async () => (await import('./assay/agreement.ts')).runAgreement,
+  },
+  import: {
+    what: 'bring in cases, responses, references, ratings or a folder: import cases FILE --project SLUG',
+    run: async () => (await import('./assay/import.ts')).runImport,
+  },
+  export: {
+    what: 'write ratings with all provenance: export ratings --project SLUG --format csv',
+    run: async () => (await import('./assay/export.ts')).runExport,
+  },
+  audit: {
+    what: 'check the chain of the audit log: audit verify',
+    run: async () => (await import('./assay/audit.ts')).runAudit,
+  },
+  people: {
+    what: 'list, invite or disable people: people invite --project SLUG --email A@B --roles rater',
+    run: async () => (await import('./assay/people.ts')).runPeople,
+  },
+}
+
+const help = (): string =>
+  [
+    'usage: npm run -s assay -- COMMAND [...]',
+    '',
+    ...Object.entries(COMMANDS).map(([name, { what }]) => `  ${name.padEnd(12)}${what}`),
+    '',
+    'Each command explains itself with --help. The database is the one of DATABASE_URL (or .env).',
+    '',
+  ].join('\n')
+
+async function main(): Promise<number> {
+  const [name = '--help', ...rest] = process.argv.slice(2)
+  const io: Output = { stdout: (text) => process.stdout.write(text), stderr: (text) => process.stderr.write(text) }
+  if (name === '--help' || name === 'help') {
+    io.stdout(help())
+    return 0
+  }
+  const command = COMMANDS[name]
+  if (!command) {
+    io.stderr(`assay has no command "${name}".\n\n${help()}`)
+    return 2
+  }
+  return (await command.run())(rest, io)
+}
+
+process.exitCode = await main()
