@@ -18,6 +18,7 @@ installPackages()
 buildApp()
 
 const tsx = ['--import', 'tsx']
+/** @type {NodeJS.ProcessEnv} */
 const production = { ...process.env, NODE_ENV: 'production' }
 const prepared = spawnSync(process.execPath, [...tsx, 'scripts/prepare.ts', ...flags], {
   stdio: 'inherit',

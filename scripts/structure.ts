@@ -90,7 +90,7 @@ function faultsOf({ path, text, imports }: Source): string[] {
   const faults: string[] = []
   const isTest = /\.test\.tsx?$|^tests\//.test(path)
   const bytes = Buffer.byteLength(text)
-  if (bytes > LARGEST && !/^\/\*\*?[^]{0,2000}?Long because/.test(text)) {
+  if (bytes > LARGEST && !/^\/\*\*?[\s\S]{0,2000}?Long because/.test(text)) {
     faults.push(`${(bytes / 1024).toFixed(1)} kB: part it, or say "Long because ..." in its first comment`)
   }
   if (SAYS_NOTHING.test(path)) faults.push('a folder of this name says nothing about what is in it')
