@@ -71,6 +71,7 @@ export const sessions = table(
   (t) => [index('sessions_by_user').on(t.userId)],
 )
 
+/** A link that lets one person in, once: into a project with roles, or back into an account (`passwordFor`). */
 export const invitations = table(
   'invitations',
   {
@@ -82,9 +83,10 @@ export const invitations = table(
     email: text().notNull(),
     name: text().notNull(),
     roles: json().$type<Role[]>().notNull(),
-    invitedBy: text()
-      .notNull()
-      .references(() => users.id),
+    /** The account whose password the link replaces; null for an invitation into the project. */
+    passwordFor: text().references(() => users.id),
+    /** Null: the command line. */
+    invitedBy: text().references(() => users.id),
     createdAt: instant().notNull(),
     expiresAt: instant().notNull(),
     acceptedAt: instant(),
@@ -93,15 +95,32 @@ export const invitations = table(
   (t) => [index('invitations_by_project').on(t.projectId, t.createdAt)],
 )
 
-/** Failed sign-ins per key (an address, or an account as seen from an address) within a sliding window. */
+/** Failed sign-ins, each under every key it counts for (`app/auth/throttle.ts`), kept as long as the longest window. */
 export const signInFailures = table(
   'sign_in_failures',
   {
     key: text().notNull(),
+    attempt: text().notNull(),
     at: instant().notNull(),
-    number: int().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.key, t.at, t.number] })],
+  (t) => [
+    primaryKey({ columns: [t.key, t.attempt] }),
+    index('sign_in_failures_by_key').on(t.key, t.at),
+    index('sign_in_failures_by_age').on(t.at),
+  ],
+)
+
+/** Browsers and networks (hashed) from which a person has signed in: an attacker elsewhere cannot slow these down. */
+export const knownPlaces = table(
+  'known_places',
+  {
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    place: text().notNull(),
+    lastAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.place] }), index('known_places_by_age').on(t.lastAt)],
 )
 
 /** Small facts about the installation itself, such as the hash of the one-time set-up token. */
