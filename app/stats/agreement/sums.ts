@@ -22,21 +22,22 @@ export function sumsLayout(levels: number): SumsLayout {
  * What the items of each pairable pattern (two ratings or more) add to the sums of `sumsLayout`. Items with a single rating
  * add nothing to agreement and are left out.
  */
-export function pairableContributions(patterns: Patterns): Contributions {
-  const layout = sumsLayout(patterns.levels.length)
+export function pairableContributions({ counts, items, levels }: Patterns): Contributions {
+  const layout = sumsLayout(levels.length)
   const groups: Group[] = []
-  patterns.items.forEach((size, p) => {
-    const add = pairableAdditions(patterns.counts, p * layout.levels, layout)
+  items.forEach((size, p) => {
+    const add = additionsOf(counts.subarray(p * levels.length, (p + 1) * levels.length), layout)
     if (add !== null) groups.push({ size, add })
   })
   return contributionsFrom(layout.width, groups)
 }
 
-function pairableAdditions(counts: Uint32Array, start: number, layout: SumsLayout): [number, number][] | null {
+/** What one item with these ratings per level adds to the sums; null with fewer than two ratings. */
+export function additionsOf(counts: ArrayLike<number>, layout: SumsLayout): [column: number, value: number][] | null {
   const used: [level: number, count: number][] = []
   let ratings = 0
   for (let k = 0; k < layout.levels; k++) {
-    const count = counts[start + k] as number
+    const count = counts[k] as number
     if (count > 0) used.push([k, count])
     ratings += count
   }
@@ -47,12 +48,16 @@ function pairableAdditions(counts: Uint32Array, start: number, layout: SumsLayou
   used.forEach(([c, here], index) => {
     exactPairs += (here * (here - 1)) / 2
     for (const [k, there] of used.slice(index + 1)) {
-      const cell = layout.coincidences + (c * (2 * layout.levels - c - 1)) / 2 + (k - c - 1)
-      add.push([cell, (here * there) / (ratings - 1)])
+      add.push([layout.coincidences + upperCell(layout.levels, c, k), (here * there) / (ratings - 1)])
       if (k === c + 1) adjacentPairs += here * there
     }
   })
   const pairs = (ratings * (ratings - 1)) / 2
   add.push([layout.exact, exactPairs / pairs], [layout.adjacent, (exactPairs + adjacentPairs) / pairs])
   return add
+}
+
+/** Place of the pair of levels c < k in an upper triangle written row by row. */
+export function upperCell(levels: number, c: number, k: number): number {
+  return (c * (2 * levels - c - 1)) / 2 + (k - c - 1)
 }

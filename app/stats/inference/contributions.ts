@@ -18,10 +18,18 @@ export interface Contributions {
  */
 export type Statistic = (sums: Float64Array, items: number) => number
 
-/** One group of items: how many, and what each of them adds to which sum. */
+/** What one item adds to which sums. */
+export type Additions = readonly (readonly [column: number, value: number])[]
+
+/** One group of items: how many, and what each of them adds. */
 export interface Group {
   readonly size: number
-  readonly add: readonly (readonly [column: number, value: number])[]
+  readonly add: Additions
+}
+
+/** Adds `times` items to the sums; a negative `times` takes them out. */
+export function addTimes(sums: Float64Array, add: Additions, times: number): void {
+  for (const [column, value] of add) sums[column] = (sums[column] as number) + times * value
 }
 
 export function contributionsFrom(width: number, groups: readonly Group[]): Contributions {

@@ -1,0 +1,69 @@
+import { notEstimable } from '../estimate.ts'
+import { type Corrected, chanceCorrected } from './chance-corrected.ts'
+import { agreementValue, whyNoCoefficient } from './gwet.ts'
+import { patternsOf } from './patterns.ts'
+import type { Ratings } from './ratings.ts'
+import { type UnitPattern, unitsOf, weightedRow } from './units.ts'
+import type { Weights } from './weights.ts'
+
+/**
+ * Conger's kappa (1980) for several identified raters, weighted and with missing ratings (Gwet 2014, chapter 5): chance
+ * agreement is the mean over pairs of raters of what their own level shares would give. Cohen's kappa for two raters.
+ */
+export function congerKappa(ratings: Ratings, weights: Weights): Corrected {
+  const { patterns, patternOf } = patternsOf(ratings)
+  const units = unitsOf(patterns, weights)
+  const reason = whyNoCoefficient(units)
+  if (reason !== null) return reason
+  const profiles = raterProfiles(ratings)
+  const present = profiles.filter((profile) => profile.ratings > 0)
+  const pairs = present.length * (present.length - 1)
+  const summed = profiles[0]?.shares.map((_share, k) =>
+    present.reduce((sum, one) => sum + (one.shares[k] as number), 0),
+  )
+  if (summed === undefined || pairs === 0) return notEstimable('needs two or more raters')
+
+  // sum over pairs g <> h of w_kl p_gk p_hl = sum_g p_gk (w (P - p_g))_k with P the sum of all raters' shares
+  let expected = 0
+  const chance = profiles.map(({ ratings: count, shares }) => {
+    const others = weightedRow(
+      weights,
+      summed.map((share, k) => share - (shares[k] as number)),
+    )
+    const mean = shares.reduce((sum, share, k) => sum + share * (others[k] as number), 0)
+    if (count > 0) expected += mean / pairs
+    return others.map((value) => ((2 * units.items) / (pairs * count)) * (value - mean))
+  })
+  if (expected > 1 - 1e-12) return notEstimable('no variation: each rater gives every item the same level')
+
+  const estimate = (units.observed - expected) / (1 - expected)
+  const values = Float64Array.from(patternOf, (pattern) =>
+    pattern < 0 ? Number.NaN : agreementValue(units, units.patterns[pattern] as UnitPattern, expected),
+  )
+  const { item, rater, level } = ratings
+  for (let i = 0; i < item.length; i++) {
+    const part = (chance[rater[i] as number] as Float64Array)[level[i] as number] as number
+    values[item[i] as number] = (values[item[i] as number] as number) - ((1 - estimate) * part) / (1 - expected)
+  }
+  const rated = values.filter((value) => !Number.isNaN(value))
+  return chanceCorrected(estimate, units.observed, expected, eachOnce(rated))
+}
+
+function* eachOnce(values: Float64Array) {
+  for (const value of values) yield { size: 1, value }
+}
+
+/** How many ratings each rater gave, and the share of each level among them (zeros for a rater without any). */
+export function raterProfiles(ratings: Ratings): { readonly ratings: number; readonly shares: Float64Array }[] {
+  const width = ratings.levels.length
+  const counts = new Uint32Array(ratings.raterCount * width)
+  for (let i = 0; i < ratings.rater.length; i++) {
+    const cell = (ratings.rater[i] as number) * width + (ratings.level[i] as number)
+    counts[cell] = (counts[cell] as number) + 1
+  }
+  return Array.from({ length: ratings.raterCount }, (_, rater) => {
+    const own = counts.subarray(rater * width, (rater + 1) * width)
+    const given = own.reduce((sum, count) => sum + count, 0)
+    return { ratings: given, shares: Float64Array.from(own, (count) => (given === 0 ? 0 : count / given)) }
+  })
+}
