@@ -1,0 +1,61 @@
+import { and, count, eq, isNull, ne } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { cases, references, responses } from '#db/schema/cases.ts'
+import { ratings, scores } from '#db/schema/ratings.ts'
+import { items, rounds } from '#db/schema/rounds.ts'
+import { demoLogins, seedDemo } from '#db/seed/demo.ts'
+import type { Store } from '#db/store.server.ts'
+import { freshStore } from '#tests/support/store.ts'
+
+let store: Store
+beforeAll(async () => {
+  store = await freshStore()
+  await seedDemo(store)
+})
+
+describe('the demo workspace', () => {
+  it('holds at least 60 cases in every category and segment, each with an answer per version and both references', async () => {
+    const found = await store.read
+      .select({ category: cases.category, segment: cases.userSegment, n: count() })
+      .from(cases)
+      .groupBy(cases.category, cases.userSegment)
+    expect(found.reduce((sum, row) => sum + row.n, 0)).toBeGreaterThanOrEqual(60)
+    expect(found).toHaveLength(20)
+    const perCase = await store.read.select({ n: count() }).from(responses).groupBy(responses.caseId)
+    expect(new Set(perCase.map((row) => row.n))).toEqual(new Set([3]))
+    const perQuality = await store.read.select({ n: count() }).from(references).groupBy(references.caseId, references.quality)
+    expect(perQuality).toHaveLength(2 * perCase.length)
+  })
+
+  it('marks every rating it holds as simulated, and the round they belong to', async () => {
+    const [others] = await store.read.select({ n: count() }).from(ratings).where(ne(ratings.source, 'simulated'))
+    expect(others?.n).toBe(0)
+    const unmarked = await store.read
+      .select({ n: count() })
+      .from(ratings)
+      .innerJoin(rounds, eq(rounds.id, ratings.roundId))
+      .where(isNull(rounds.simulated))
+    expect(unmarked[0]?.n).toBe(0)
+  })
+
+  it('gives every item of the finished round three ratings by three raters', async () => {
+    const perItem = await store.read.select({ n: count() }).from(ratings).groupBy(ratings.itemId)
+    expect(new Set(perItem.map((row) => row.n))).toEqual(new Set([3]))
+    const [scored] = await store.read.select({ n: count() }).from(scores)
+    expect(scored?.n).toBe(perItem.length * 3 * 5)
+  })
+
+  it('has an open round with nothing rated yet', async () => {
+    const open = await store.read
+      .select({ n: count() })
+      .from(items)
+      .innerJoin(rounds, eq(rounds.id, items.roundId))
+      .where(and(eq(rounds.state, 'open'), eq(items.done, 0)))
+    expect(open[0]?.n).toBeGreaterThanOrEqual(60)
+  })
+
+  it('names a login for each role', async () => {
+    const roles = new Set((await demoLogins(store)).flatMap((login) => login.roles))
+    expect([...roles].sort()).toEqual(['admin', 'builder', 'lead', 'owner', 'rater'])
+  })
+})
