@@ -44,7 +44,7 @@ export const ratings = table(
   },
   (t) => [
     uniqueIndex('ratings_by_revision').on(t.itemId, t.raterId, t.revision),
-    index('ratings_by_round').on(t.roundId, t.supersededAt),
+    index('ratings_by_round').on(t.roundId, t.supersededAt, t.id),
     index('ratings_by_rater').on(t.raterId, t.submittedAt),
     index('ratings_by_rubric').on(t.rubricVersionId, t.submittedAt),
   ],

@@ -4,7 +4,8 @@ import { cases, responses } from './cases.ts'
 import { projects, users } from './people.ts'
 import { rubricVersions } from './rubrics.ts'
 
-export const ROUND_STATES = ['draft', 'open', 'closed'] as const
+/** `making`: its items are still being drawn; nobody sees it before that is done. */
+export const ROUND_STATES = ['making', 'draft', 'open', 'closed'] as const
 export const REFERENCES_SHOWN = ['never', 'after', 'always'] as const
 
 /** A dated campaign of rating. */

@@ -1,0 +1,149 @@
+import { and, asc, eq, lt, sql } from 'drizzle-orm'
+import { newId, now } from '#app/ambient.ts'
+import { assignments, items, roundRaters } from '#db/schema/rounds.ts'
+import { statement } from '#db/statement.server.ts'
+import type { Database } from '#db/store.server.ts'
+import type { Admission } from './admission.ts'
+import { anyItem, nearbyItem } from './eligible.ts'
+import { LEASE_MS } from './terms.ts'
+
+const hasRoom = lt(items.taken, items.needed)
+const oneMore = { taken: sql`${items.taken} + 1` }
+const given = { id: items.id, responseId: items.responseId }
+
+/** Compare and swap: takes a slot of the item only while there is one; the table's check would refuse it otherwise. */
+const takeSlot = statement((db) =>
+  db
+    .update(items)
+    .set(oneMore)
+    .where(and(eq(items.id, sql.placeholder('item')), hasRoom))
+    .returning(given),
+)
+
+const takeNearby = statement((db) =>
+  db
+    .update(items)
+    .set(oneMore)
+    .where(and(eq(items.id, nearbyItem), hasRoom))
+    .returning(given),
+)
+
+const findAny = statement((db) => db.select({ id: sql<string | null>`${anyItem}` }).from(sql`(select 1) one`))
+
+const addAssignment = statement((db) =>
+  db.insert(assignments).values({
+    id: sql.placeholder('id'),
+    itemId: sql.placeholder('item'),
+    roundId: sql.placeholder('round'),
+    responseId: sql.placeholder('response'),
+    raterId: sql.placeholder('rater'),
+    state: 'leased',
+    claimedAt: sql.placeholder('at'),
+    leaseExpiresAt: sql.placeholder('until'),
+  }),
+)
+
+const ownExpired = statement((db) =>
+  db
+    .select({ id: assignments.id, itemId: assignments.itemId })
+    .from(assignments)
+    .innerJoin(items, eq(items.id, assignments.itemId))
+    .where(
+      and(
+        eq(assignments.raterId, sql.placeholder('rater')),
+        eq(assignments.roundId, sql.placeholder('round')),
+        eq(assignments.state, 'expired'),
+        hasRoom,
+      ),
+    )
+    .orderBy(asc(assignments.claimedAt), asc(assignments.id))
+    .limit(1),
+)
+
+const leaseAgain = statement((db) =>
+  db
+    .update(assignments)
+    .set({ state: 'leased', leaseExpiresAt: sql`${sql.placeholder('until')}`, endedAt: null, skipReason: null })
+    .where(eq(assignments.id, sql.placeholder('id'))),
+)
+
+const markExhausted = statement((db) =>
+  db
+    .update(roundRaters)
+    .set({ exhaustedAt: sql`${sql.placeholder('reopened')}` })
+    .where(and(eq(roundRaters.roundId, sql.placeholder('round')), eq(roundRaters.raterId, sql.placeholder('rater')))),
+)
+
+/** True while nothing has happened that could have opened an item to the rater since a search last found none. */
+export const isExhausted = ({ exhaustedAt, round }: Admission): boolean => exhaustedAt === round.reopened
+
+/**
+ * Hands the rater one more item if one is found within a bounded search; returns whether. On PostgreSQL it waits for no
+ * lock, so that it can be part of a transaction which holds another item.
+ */
+export async function claimNearby(tx: Database, admission: Admission): Promise<boolean> {
+  const { raterId, round, seed, claims } = admission
+  if (isExhausted(admission)) return false
+  const [item] = await takeNearby(tx).execute({ round: round.id, rater: raterId, start: startOf(seed, claims) })
+  if (!item) return false
+  await assign(tx, admission, item)
+  return true
+}
+
+/**
+ * Hands the rater one more item: one whose lease they let run out, if there is still room; one nearby; any. Returns false
+ * only when no item of the round is open to them, and remembers that until something is opened again.
+ */
+export async function claimAny(tx: Database, admission: Admission): Promise<boolean> {
+  if (isExhausted(admission)) return false
+  if (await retakeExpired(tx, admission)) return true
+  if (await claimNearby(tx, admission)) return true
+  const { raterId, round, seed, claims } = admission
+  for (;;) {
+    const [found] = await findAny(tx).execute({ round: round.id, rater: raterId, start: startOf(seed, claims) })
+    if (!found?.id) break
+    const [item] = await takeSlot(tx).execute({ item: found.id })
+    // No row: another rater was quicker. Every such miss is a slot taken, so this ends.
+    if (!item) continue
+    await assign(tx, admission, item)
+    return true
+  }
+  await markExhausted(tx).execute({ reopened: round.reopened, round: round.id, rater: raterId })
+  return false
+}
+
+async function assign(tx: Database, { raterId, round }: Admission, item: { id: string; responseId: string }) {
+  const at = now()
+  await addAssignment(tx).execute({
+    id: newId(),
+    item: item.id,
+    round: round.id,
+    response: item.responseId,
+    rater: raterId,
+    at,
+    until: at + LEASE_MS,
+  })
+}
+
+async function retakeExpired(tx: Database, { raterId, round }: Admission): Promise<boolean> {
+  for (;;) {
+    const [own] = await ownExpired(tx).execute({ rater: raterId, round: round.id })
+    if (!own) return false
+    if (await retake(tx, own)) return true
+  }
+}
+
+/** Takes up again an assignment that was skipped or ran out, draft and all; false when others have completed its item. */
+export async function retake(tx: Database, own: { id: string; itemId: string }): Promise<boolean> {
+  const [item] = await takeSlot(tx).execute({ item: own.itemId })
+  if (!item) return false
+  await leaseAgain(tx).execute({ id: own.id, until: now() + LEASE_MS })
+  return true
+}
+
+/** A place in [0, 2^31) that follows from the rater's seed and the number of their claims: their own shuffle. */
+export function startOf(seed: number, claims: number): number {
+  let mixed = Math.imul(seed ^ Math.imul(claims, 0x9e3779b1), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return (mixed ^ (mixed >>> 16)) >>> 1
+}

@@ -1,0 +1,126 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Database } from '#db/store.server.ts'
+import { RATED_AGAIN } from './eligible.ts'
+
+/** What lies ahead of a rater in a round. */
+export type Outlook = {
+  /** Items open to them that they do not have in hand. */
+  open: number
+  /** The median active time of their last ratings here; null until there are a few. */
+  paceMs: number | null
+}
+
+const PACE_OVER = 21
+const PACE_FROM = 3
+
+// Counting costs more the larger the round and the longer the rater's record, and every submit shows the count. A count
+// therefore stands for a while: two seconds, or so long that counting takes a five-hundredth of the time.
+const STANDS_MS = 2_000
+const STANDS_TIMES = 500
+const STANDS_MOST_MS = 60_000
+const KEEP = 10_000
+
+type Kept<V> = { value: V; until: number }
+
+const openKept = new Map<string, Kept<number>>()
+const outlookKept = new Map<string, Kept<Outlook & { ended: number }>>()
+
+function keep<V>(kept: Map<string, Kept<V>>, key: string, value: V, since: number): void {
+  const at = performance.now()
+  const stands = Math.min(Math.max(STANDS_MS, STANDS_TIMES * (at - since)), STANDS_MOST_MS)
+  if (kept.size >= KEEP) kept.delete(kept.keys().next().value ?? '')
+  kept.set(key, { value, until: at + stands })
+}
+
+/**
+ * What lies ahead of the rater in each of the rounds. `ended` is how many of their items there they have submitted or
+ * skipped: a kept count is corrected by what they have done since.
+ */
+export async function outlooksOf(
+  db: Database,
+  raterId: string,
+  rounds: readonly { id: string; ended: number }[],
+): Promise<Map<string, Outlook>> {
+  const at = performance.now()
+  const stale = rounds.filter(({ id }) => (outlookKept.get(`${id} ${raterId}`)?.until ?? 0) < at)
+  if (stale.length > 0) await count(db, raterId, stale)
+  return new Map(
+    rounds.map(({ id, ended }) => {
+      const known = outlookKept.get(`${id} ${raterId}`)?.value ?? { open: 0, paceMs: null, ended }
+      return [id, { open: Math.max(0, known.open - Math.max(0, ended - known.ended)), paceMs: known.paceMs }]
+    }),
+  )
+}
+
+async function count(db: Database, raterId: string, rounds: readonly { id: string; ended: number }[]): Promise<void> {
+  const ids = rounds.map((round) => round.id)
+  const since = performance.now()
+  const [open, closed, paces] = [
+    await openIn(db, ids),
+    await closedTo(db, raterId, ids),
+    await pacesIn(db, raterId, ids),
+  ]
+  for (const { id, ended } of rounds) {
+    const ahead = Math.max(0, (open.get(id) ?? 0) - (closed.get(id) ?? 0))
+    keep(outlookKept, `${id} ${raterId}`, { open: ahead, paceMs: paces.get(id) ?? null, ended }, since)
+  }
+}
+
+const listed = (values: readonly string[]): SQL =>
+  sql.join(
+    values.map((value) => sql`${value}`),
+    sql`, `,
+  )
+
+const roundAndNumber = { round: sql<string>`x.round_id`, n: sql<number>`x.n`.mapWith(Number) }
+
+const byRound = (rows: { round: string; n: number }[]) => new Map(rows.map(({ round, n }) => [round, n]))
+
+async function openIn(db: Database, roundIds: readonly string[]): Promise<Map<string, number>> {
+  const since = performance.now()
+  const stale = roundIds.filter((id) => (openKept.get(id)?.until ?? 0) < since)
+  if (stale.length > 0) {
+    const counted = byRound(
+      await db.select(roundAndNumber).from(sql`(
+        select i.round_id, count(*) as n from items i where i.round_id in (${listed(stale)}) and i.tier > 0
+        group by i.round_id) x`),
+    )
+    for (const id of stale) keep(openKept, id, counted.get(id) ?? 0, since)
+  }
+  return new Map(roundIds.map((id) => [id, openKept.get(id)?.value ?? 0]))
+}
+
+/** Open items that are not for this rater: had already, of a case they wrote a reference of, or rated elsewhere. */
+async function closedTo(db: Database, raterId: string, roundIds: readonly string[]): Promise<Map<string, number>> {
+  return byRound(
+    await db.select(roundAndNumber).from(sql`(
+      select i.round_id, count(*) as n from items i where i.tier > 0 and i.id in (
+        select a.item_id from assignments a where a.rater_id = ${raterId} and a.round_id in (${listed(roundIds)})
+        union
+        select j.id from reference_answers r join items j on j.case_id = r.case_id
+        where r.author_id = ${raterId} and j.round_id in (${listed(roundIds)})
+        union
+        select j.id from assignments b
+        join items j on j.response_id = b.response_id and j.id <> b.item_id
+        where b.rater_id = ${raterId} and b.state = 'submitted'
+          and j.round_id in (${listed(roundIds)}) and j.reason not in (${listed(RATED_AGAIN)}))
+      group by i.round_id) x`),
+  )
+}
+
+async function pacesIn(db: Database, raterId: string, roundIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ round: sql<string>`x.round_id`, ms: sql<number>`x.active_ms`.mapWith(Number) })
+    .from(sql`(
+      select t.round_id, t.active_ms, row_number() over (partition by t.round_id order by t.submitted_at desc) as back
+      from ratings t where t.rater_id = ${raterId} and t.round_id in (${listed(roundIds)})
+        and t.superseded_at is null and t.active_ms is not null) x`)
+    .where(sql`x.back <= ${PACE_OVER}`)
+  const times = new Map<string, number[]>()
+  for (const { round, ms } of rows) times.set(round, [...(times.get(round) ?? []), ms])
+  return new Map(
+    [...times]
+      .filter(([, all]) => all.length >= PACE_FROM)
+      .map(([round, all]) => [round, all.sort((a, b) => a - b)[all.length >> 1] ?? 0]),
+  )
+}

@@ -1,0 +1,93 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { Scope } from '#app/auth/permissions.ts'
+import { assignments, drafts } from '#db/schema/rounds.ts'
+import { statement } from '#db/statement.server.ts'
+import type { Database, Store } from '#db/store.server.ts'
+import { type Admission, admit, demandOpen } from './admission.ts'
+import { claimAny, claimNearby, isExhausted } from './claim.ts'
+import { endOverdueLeases, renewLeases } from './lease.ts'
+import { progressIn } from './progress.ts'
+import { showItems } from './show.ts'
+import type { Hand } from './shown.ts'
+import { HAND } from './terms.ts'
+
+const inHand = statement((db) =>
+  db
+    .select({ id: assignments.id })
+    .from(assignments)
+    .leftJoin(drafts, eq(drafts.assignmentId, assignments.id))
+    .where(
+      and(
+        eq(assignments.raterId, sql.placeholder('rater')),
+        eq(assignments.roundId, sql.placeholder('round')),
+        eq(assignments.state, 'leased'),
+      ),
+    )
+    // What is begun comes first, then what was handed out first; false sorts before true on both engines.
+    .orderBy(sql`${isNull(drafts.assignmentId)}`, asc(assignments.claimedAt), asc(assignments.id)),
+)
+
+/** Assignments in hand after a transaction, in order, and whether a search has found nothing more. */
+export type Held = { round: Admission['round']; order: string[]; exhausted: boolean }
+
+/** The assignments that the rater holds in the round: those begun first. */
+export async function heldBy(tx: Database, { raterId, round }: Admission): Promise<string[]> {
+  return (await inHand(tx).execute({ rater: raterId, round: round.id })).map((row) => row.id)
+}
+
+/**
+ * Fills the hand as far as a bounded search does, for use within a transaction that does more; `full` is false where a
+ * thorough search (`takeHand`) might find more.
+ */
+export async function fillNearby(tx: Database, admission: Admission): Promise<Held & { full: boolean }> {
+  let order = await heldBy(tx, admission)
+  while (order.length < HAND && (await claimNearby(tx, admission))) order = await heldBy(tx, admission)
+  const exhausted = isExhausted(admission)
+  return { round: admission.round, order, exhausted, full: exhausted || order.length >= HAND }
+}
+
+/** The same, thoroughly: what is not found is not there. */
+async function fillHand(tx: Database, admission: Admission): Promise<Held> {
+  let { round } = admission
+  let order = await heldBy(tx, admission)
+  let exhausted = false
+  while (order.length < HAND && !exhausted) {
+    if (await claimAny(tx, { ...admission, round })) order = await heldBy(tx, admission)
+    else if ((await endOverdueLeases(tx, round.id)) > 0) round = { ...round, reopened: round.reopened + 1 }
+    else exhausted = true
+  }
+  return { round, order, exhausted }
+}
+
+/**
+ * The rater's work in a round: what they have in hand, topped up from the queue, with the leases started anew. An empty
+ * `order` means that nothing is open to them now. Throws `no-round`, `round-closed`, `round-not-started`, `round-ended`.
+ * `known`: assignments whose contents the browser has.
+ */
+export async function takeHand(
+  store: Store,
+  scope: Scope,
+  roundId: string,
+  known: readonly string[] = [],
+): Promise<Hand> {
+  const held = await store.write(async (tx) => {
+    const admission = await admit(tx, scope, roundId)
+    demandOpen(admission.round)
+    await renewLeases(tx, scope.user.id, roundId)
+    return fillHand(tx, admission)
+  })
+  return showHand(store.read, scope.user.id, held, known)
+}
+
+/** A hand with its contents and the rater's progress. */
+export async function showHand(
+  db: Database,
+  raterId: string,
+  { round, order, exhausted }: Held,
+  known: readonly string[],
+): Promise<Hand> {
+  const unknown = order.filter((id) => !known.includes(id))
+  const items = await showItems(db, unknown, round.referencesShown)
+  const progress = await progressIn(db, raterId, [{ ...round, exhausted }])
+  return { order, items, progress: progress.get(round.id) ?? { done: 0, left: 0, skipped: 0, secondsLeft: 0 } }
+}
