@@ -8,19 +8,19 @@ import type { Content } from '#app/evaluation/ratings/content.ts'
 
 export type FlagKind = 'broken case' | 'personal data' | 'unsafe content' | 'other'
 
-/** What each route is sent. */
+/** What each route is sent. `known`: the assignments whose items this page has already. */
 export type Asked = {
   /** `skipped`: take up again the items this rater skipped. */
-  next: { skipped?: boolean }
+  next: { known: string[]; skipped?: boolean }
   /** `submissionId` is a UUID made here: sending it twice stores it once. */
-  submit: { assignment: string; submissionId: string; content: Content }
+  submit: { assignment: string; submissionId: string; content: Content; known: string[] }
   draft: { assignment: string; content: Content }
   /** The scores given so far go along: they are kept as those before the references. */
   reveal: { assignment: string; content: Content }
-  skip: { assignment: string; reason: string }
+  skip: { assignment: string; reason: string; known: string[] }
   flag: { assignment: string; kind: FlagKind; note: string }
   /** `rating`: the id that `submit` answered. */
-  undo: { rating: string }
+  undo: { rating: string; known: string[] }
   lease: { assignments: string[] }
 }
 
