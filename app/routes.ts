@@ -16,6 +16,8 @@ export default [
     // Rate
 
     // Own
+    route('rubrics', 'routes/own/rubrics.tsx'),
+    route('rubrics/:version', 'routes/own/rubric.tsx'),
 
     // Lead
 
