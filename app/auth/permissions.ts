@@ -34,6 +34,9 @@ export type Scope = {
   roles: readonly Role[]
 }
 
+/** The acting account's id; null for the command line, which acts without one (its scope's `user.id` is empty). */
+export const accountOf = (scope: Scope): string | null => scope.user.id || null
+
 /** True when one of the roles grants the permission. */
 export const can = (roles: readonly Role[], permission: Permission): boolean => {
   const granted: readonly Role[] = PERMISSIONS[permission].roles

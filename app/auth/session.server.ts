@@ -88,7 +88,12 @@ function makeLucia() {
   return new Lucia(adapter, {
     sessionExpiresIn: new TimeSpan(env().sessionDays, 'd'),
     // __Host- binds the cookie to this very host; browsers take it over https only.
-    sessionCookie: { name: secure ? '__Host-assay' : 'assay', attributes: { secure, sameSite: 'lax', path: '/' } },
+    // The row says when a session ends, and moves that on while it is used; the cookie must not end before.
+    sessionCookie: {
+      name: secure ? '__Host-assay' : 'assay',
+      expires: false,
+      attributes: { secure, sameSite: 'lax', path: '/' },
+    },
     getUserAttributes: ({ name, email, singleKeys }) => ({ name, email, singleKeys }),
     getSessionAttributes: ({ createdAt, userAgent }) => ({ createdAt, userAgent }),
   })
@@ -104,8 +109,6 @@ function lucia() {
 export type SignedIn = {
   user: { id: string; name: string; email: string | null; singleKeys: boolean }
   sessionId: string
-  /** Set on the response when the session was extended. */
-  cookie: string | null
 }
 
 /** Who the request's cookie belongs to, or null. */
@@ -117,7 +120,6 @@ export async function readSession(request: Request): Promise<SignedIn | null> {
   return {
     user: { id: user.id, name: user.name, email: user.email, singleKeys: user.singleKeys },
     sessionId: session.id,
-    cookie: session.fresh ? lucia().createSessionCookie(session.id).serialize() : null,
   }
 }
 
@@ -133,10 +135,8 @@ export async function closeSession(sessionId: string): Promise<string> {
   return lucia().createBlankSessionCookie().serialize()
 }
 
-/** Ends every session of the account, on every device. */
-export async function closeAllSessions(userId: string): Promise<void> {
-  await lucia().invalidateUserSessions(userId)
-}
+/** The Set-Cookie header that clears the cookie of a session ended otherwise. */
+export const blankSessionCookie = (): string => lucia().createBlankSessionCookie().serialize()
 
 export async function deleteExpiredSessions(): Promise<void> {
   await lucia().deleteExpiredSessions()

@@ -1,4 +1,4 @@
-export type ProblemKind = 'invalid' | 'forbidden' | 'missing' | 'conflict' | 'gone' | 'busy'
+export type ProblemKind = 'invalid' | 'forbidden' | 'missing' | 'conflict' | 'gone' | 'throttled' | 'busy'
 
 /**
  * An expected failure, told to a person: what happened, and what to do (`message` says both). `fields` carries messages

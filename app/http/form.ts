@@ -1,7 +1,41 @@
 import type { z } from 'zod'
-import { Problem } from '#app/evaluation/problem.ts'
+import { Problem, type ProblemKind } from '#app/evaluation/problem.ts'
+import { STATUS } from './responses.ts'
 
 export type FormErrors = { fields: Readonly<Record<string, string>>; message: string | null }
+
+const LARGEST_FORM = 1_048_576
+
+/**
+ * The form that was sent, or an `invalid` Problem when it is none or larger than `most` bytes: a page's form is read into
+ * memory whole, so what has no end must not be.
+ */
+export async function receiveForm(request: Request, most = LARGEST_FORM): Promise<FormData> {
+  const tooLarge = new Problem('invalid', `This is more than ${Math.ceil(most / 1024)} kB, too much for a form.`, {
+    code: 'too-large',
+  })
+  if (Number(request.headers.get('Content-Length') ?? 0) > most) throw tooLarge
+  let received = 0
+  const counted = request.body?.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        received += chunk.byteLength
+        if (received > most) controller.error(tooLarge)
+        else controller.enqueue(chunk)
+      },
+    }),
+  )
+  try {
+    return await new Response(counted, {
+      headers: { 'Content-Type': request.headers.get('Content-Type') ?? '' },
+    }).formData()
+  } catch {
+    if (received > most) throw tooLarge
+    throw new Problem('invalid', 'This was not sent as a form, or broke off on the way. Load the page and try again.', {
+      code: 'no-form',
+    })
+  }
+}
 
 /** The form's text fields as entered, to be shown again after an error. A name that occurs more than once gives a list. */
 export function enteredIn(form: FormData): Record<string, string | string[]> {
@@ -27,10 +61,15 @@ export function readForm<S extends z.ZodType>(
   return { ok: false, errors: { fields, message: null }, entered }
 }
 
-/** What a Problem says of a form; anything but an `invalid` or `conflict` Problem is thrown on. */
-export function errorsOf(error: unknown): FormErrors {
-  if (error instanceof Problem && (error.kind === 'invalid' || error.kind === 'conflict' || error.kind === 'gone')) {
-    return { fields: error.fields, message: error.message }
+const FOR_THE_FORM: readonly ProblemKind[] = ['invalid', 'conflict', 'gone', 'throttled']
+
+/**
+ * What a Problem says of a form, with the status to answer. Problems that no change to the form can mend (forbidden,
+ * missing, busy) and anything else are thrown on.
+ */
+export function errorsOf(error: unknown): FormErrors & { status: number } {
+  if (error instanceof Problem && FOR_THE_FORM.includes(error.kind)) {
+    return { fields: error.fields, message: error.message, status: STATUS[error.kind] }
   }
   throw error
 }

@@ -2,12 +2,13 @@
 import { Problem, type ProblemKind } from '#app/evaluation/problem.ts'
 import { isBusy, isFull } from '#db/errors.ts'
 
-const STATUS: Record<ProblemKind, number> = {
+export const STATUS: Record<ProblemKind, number> = {
   invalid: 400,
   forbidden: 403,
   missing: 404,
   conflict: 409,
   gone: 410,
+  throttled: 429,
   busy: 503,
 }
 
