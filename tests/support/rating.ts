@@ -1,6 +1,8 @@
 /** A rubric, items and content as the rating page gets them. */
+
 import type { ShownDimension, ShownItem, ShownRubric } from '#app/evaluation/queue/shown.ts'
 import { type Content, emptyContent } from '#app/evaluation/ratings/content.ts'
+import { type Keep, keepIn } from '#app/rating/keep.ts'
 
 export const dimension = (id: string, over: Partial<ShownDimension> = {}): ShownDimension => ({
   id,
@@ -35,3 +37,18 @@ export const scored = (level = 3): Content => ({
   ...emptyContent(),
   scores: Object.fromEntries(rubric.dimensions.map(({ id }) => [id, { level, cannotJudge: null, note: '' }])),
 })
+
+/** A browser's storage that lives in memory. */
+export function memoryKeep(): Keep {
+  const kept = new Map<string, string>()
+  return keepIn(() => ({
+    get length() {
+      return kept.size
+    },
+    key: (index) => [...kept.keys()][index] ?? null,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, text) => void kept.set(key, text),
+    removeItem: (key) => void kept.delete(key),
+    clear: () => kept.clear(),
+  }))
+}
