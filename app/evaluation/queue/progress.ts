@@ -21,11 +21,20 @@ const states = statementPerCount((db, n) =>
     .groupBy(assignments.roundId, assignments.state),
 )
 
-/** How far the rater is in each of the rounds. `exhausted`: a search has found nothing more for them. */
+/** `exhausted`: a search has found nothing more for the rater. */
+type Asked = { id: string; secondsPerItem: number; exhausted: boolean }
+
+/** How far the rater is in the round. */
+export async function progressOf(db: Database, raterId: string, round: Asked): Promise<ShownProgress> {
+  const progress = await progressIn(db, raterId, [round])
+  return progress.get(round.id) ?? { done: 0, left: 0, skipped: 0, secondsLeft: 0 }
+}
+
+/** How far the rater is in each of the rounds. */
 export async function progressIn(
   db: Database,
   raterId: string,
-  rounds: readonly { id: string; secondsPerItem: number; exhausted: boolean }[],
+  rounds: readonly Asked[],
 ): Promise<Map<string, ShownProgress>> {
   if (rounds.length === 0) return new Map()
   const places = Object.fromEntries(rounds.map(({ id }, i) => [`p${i}`, id]))

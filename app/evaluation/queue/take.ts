@@ -6,7 +6,7 @@ import type { Database, Store } from '#db/store.server.ts'
 import { type Admission, admit, demandOpen } from './admission.ts'
 import { claimAny, claimNearby, isExhausted } from './claim.ts'
 import { endOverdueLeases, renewLeases } from './lease.ts'
-import { progressIn } from './progress.ts'
+import { progressOf } from './progress.ts'
 import { showItems } from './show.ts'
 import type { Hand } from './shown.ts'
 import { HAND } from './terms.ts'
@@ -88,6 +88,11 @@ export async function showHand(
 ): Promise<Hand> {
   const unknown = order.filter((id) => !known.includes(id))
   const items = await showItems(db, unknown, round.referencesShown)
-  const progress = await progressIn(db, raterId, [{ ...round, exhausted }])
-  return { order, items, progress: progress.get(round.id) ?? { done: 0, left: 0, skipped: 0, secondsLeft: 0 } }
+  return { order, items, progress: await progressOf(db, raterId, { ...round, exhausted }) }
+}
+
+/** No work, and the rater's progress. */
+export async function emptyHand(db: Database, raterId: string, roundId: string): Promise<Hand> {
+  const round = { id: roundId, secondsPerItem: 0, exhausted: true }
+  return { order: [], items: [], progress: await progressOf(db, raterId, round) }
 }
