@@ -1,4 +1,6 @@
+import { forgetOldPlaces } from './auth/known-places.server.ts'
 import { deleteExpiredSessions } from './auth/session.server.ts'
+import { forgetOldFailures } from './auth/throttle.server.ts'
 import { log } from './log.server.ts'
 import { store } from './store.server.ts'
 
@@ -17,6 +19,8 @@ function every(ms: number, name: string, fn: () => Promise<unknown>): void {
 /** Starts what the server does without being asked. */
 export function startWork(): void {
   every(HOUR_MS, 'deleting expired sessions', deleteExpiredSessions)
+  every(HOUR_MS, 'forgetting old sign-in failures', () => forgetOldFailures(store()))
+  every(HOUR_MS, 'forgetting places not signed in from any more', () => forgetOldPlaces(store()))
 }
 
 /** Stops it and closes the database; what is running finishes first. */

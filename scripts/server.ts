@@ -33,7 +33,8 @@ async function main(): Promise<void> {
   const { port, host, appUrl, trustProxy } = settings()
   const app = express()
   app.disable('x-powered-by')
-  app.set('trust proxy', trustProxy)
+  // One proxy is trusted, the nearest: what further ones claim of an address, anybody can write.
+  app.set('trust proxy', trustProxy ? 1 : false)
   app.use(logRequests())
   app.use((_request, response, next) => {
     response.locals.nonce = randomBytes(16).toString('base64')

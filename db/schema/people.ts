@@ -1,4 +1,4 @@
-import { bool, index, instant, int, json, primaryKey, table, text } from '#db/dialect.ts'
+import { bool, index, instant, json, primaryKey, table, text } from '#db/dialect.ts'
 
 /** The roles one account may hold in a project; several at once. */
 export const ROLES = ['rater', 'owner', 'lead', 'builder', 'admin'] as const

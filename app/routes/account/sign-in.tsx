@@ -1,60 +1,129 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { browserCookie, readBrowserCookie } from '#app/auth/browser-cookie.server.ts'
+import { demoPeople } from '#app/auth/demo.server.ts'
 import { requireSameOrigin } from '#app/auth/guard.server.ts'
 import { openSession, readSession } from '#app/auth/session.server.ts'
+import { isUntouched } from '#app/auth/setup.server.ts'
 import { signIn } from '#app/auth/sign-in.server.ts'
-import { errorsOf } from '#app/http/form.ts'
+import { addressOf, safePath } from '#app/http/address.ts'
+import { errorsOf, receiveForm } from '#app/http/form.ts'
+import { answering } from '#app/http/responses.ts'
+import { log } from '#app/log.server.ts'
+import { store } from '#app/store.server.ts'
+import { Door } from '#app/ui/alone.tsx'
+import { FormFaults } from '#app/ui/faults.tsx'
+import { Field } from '#app/ui/field.tsx'
+import { Submit } from '#app/ui/submit.tsx'
+import { DEMO_PASSWORD } from '#db/seed/demo.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Sign in · Assay' }]
-
-/** Only a path of this site is gone back to. */
-const safePath = (to: string | null): string => (to && /^\/(?![/\\])/.test(to) ? to : '/')
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const to = safePath(new URL(request.url).searchParams.get('to'))
   if (await readSession(request)) throw redirect(to)
-  return { to }
+  const demo = await demoPeople(store())
+  return {
+    to,
+    untouched: await isUntouched(store()),
+    demo: demo.length > 0 ? { people: demo, password: DEMO_PASSWORD } : null,
+  }
 }
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   requireSameOrigin(request)
-  const form = await request.formData()
-  const email = String(form.get('email') ?? '')
+  const form = await answering(() => receiveForm(request))
+  const entered = (name: string) => String(form.get(name) ?? '')
+  const address = addressOf(context)
+  const known = readBrowserCookie(request)
   try {
-    const user = await signIn(email, String(form.get('password') ?? ''))
-    const cookie = await openSession(user.id, request.headers.get('User-Agent') ?? '')
-    throw redirect(safePath(String(form.get('to') ?? '/')), { headers: { 'Set-Cookie': cookie } })
+    const { user, browser } = await signIn(store(), {
+      email: entered('email'),
+      password: entered('password'),
+      address,
+      browser: known,
+    })
+    const headers = new Headers({
+      'Set-Cookie': await openSession(user.id, request.headers.get('User-Agent') ?? ''),
+    })
+    headers.append('Set-Cookie', browserCookie(browser))
+    throw redirect(safePath(entered('to')), { headers })
   } catch (error) {
     if (error instanceof Response) throw error
-    return { email, ...errorsOf(error) }
+    const faults = errorsOf(error)
+    log().info({ address, status: faults.status }, 'sign-in failed')
+    return data({ email: entered('email'), faults }, { status: faults.status })
   }
 }
 
 export default function SignIn() {
-  const { to } = useLoaderData<typeof loader>()
+  const { to, untouched, demo } = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
+  if (untouched) {
+    return (
+      <Door title="Not set up yet">
+        <p>
+          Nobody has an account here. Open the address that was printed in the terminal when the server started: it
+          makes the first account and the first project.
+        </p>
+      </Door>
+    )
+  }
   return (
-    <main className="lone">
-      <h1>Assay</h1>
-      <Form method="post" className="stack">
-        {tried?.message ? (
-          <p className="banner" data-tone="bad" role="alert">
-            {tried.message}
-          </p>
-        ) : null}
+    <Door title="Sign in">
+      <Form method="post" className="stack" noValidate>
+        <FormFaults faults={tried?.faults} />
         <input type="hidden" name="to" value={to} />
-        <label className="field">
-          <span>Email</span>
-          <input name="email" type="email" autoComplete="username" required defaultValue={tried?.email} />
-        </label>
-        <label className="field">
-          <span>Password</span>
-          <input name="password" type="password" autoComplete="current-password" required />
-        </label>
-        <button type="submit" className="primary">
-          Sign in
-        </button>
+        <Field label="Email" error={tried?.faults.fields.email}>
+          {(attributes) => (
+            <input {...attributes} name="email" type="email" autoComplete="username" defaultValue={tried?.email} />
+          )}
+        </Field>
+        <Field label="Password" error={tried?.faults.fields.password}>
+          {(attributes) => <input {...attributes} name="password" type="password" autoComplete="current-password" />}
+        </Field>
+        <Submit kind="primary">Sign in</Submit>
       </Form>
-    </main>
+      {demo ? (
+        <DemoPeople {...demo} />
+      ) : (
+        <p>No account, or the password forgotten? An admin of your project can send you a link.</p>
+      )}
+    </Door>
+  )
+}
+
+function DemoPeople({
+  people,
+  password,
+}: {
+  people: { email: string; name: string; roles: readonly string[] }[]
+  password: string
+}) {
+  return (
+    <section className="section" aria-labelledby="demo">
+      <header>
+        <h2 id="demo">The demo’s people</h2>
+        <p>
+          Everybody’s password is <code>{password}</code>
+        </p>
+      </header>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Email</th>
+            <th scope="col">Roles</th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((person) => (
+            <tr key={person.email}>
+              <td>{person.email}</td>
+              <td>{person.roles.join(', ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }

@@ -1,0 +1,24 @@
+import { useEffect, useRef } from 'react'
+
+type Faults = { message: string | null; fields: Readonly<Record<string, string>> }
+
+/**
+ * What is wrong with a form as a whole, said at its top. Where single fields are wrong, the first of them takes the focus,
+ * so that a keyboard goes on where the mending is to be done.
+ */
+export function FormFaults({ faults }: { faults: Faults | undefined }) {
+  const banner = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (!faults) return
+    const form = banner.current?.closest('form')
+    const first = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    ;(first ?? banner.current)?.focus()
+  }, [faults])
+  if (!faults) return null
+  const message = faults.message ?? (Object.keys(faults.fields).length > 0 ? 'Mend what is marked below.' : null)
+  return message ? (
+    <p className="banner" data-tone="bad" role="alert" tabIndex={-1} ref={banner}>
+      {message}
+    </p>
+  ) : null
+}

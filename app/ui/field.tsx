@@ -1,0 +1,35 @@
+import { type ReactNode, useId } from 'react'
+
+type ControlAttributes = { id: string; 'aria-invalid'?: true; 'aria-describedby'?: string }
+
+/** A control with its label above and, below, a hint and what is wrong with what was entered. */
+export function Field({
+  label,
+  hint,
+  error,
+  children,
+}: {
+  label: ReactNode
+  hint?: ReactNode
+  error?: string | undefined
+  children: (attributes: ControlAttributes) => ReactNode
+}) {
+  const id = useId()
+  const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children({
+        id,
+        ...(error ? { 'aria-invalid': true } : {}),
+        ...(described ? { 'aria-describedby': described } : {}),
+      })}
+      {error ? (
+        <p className="fault" id={`${id}-error`}>
+          {error}
+        </p>
+      ) : null}
+      {hint ? <small id={`${id}-hint`}>{hint}</small> : null}
+    </div>
+  )
+}
