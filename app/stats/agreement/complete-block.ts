@@ -15,8 +15,8 @@ export interface CompleteBlock {
  * every rater on every item. Items and raters without any rating are left out.
  */
 export function completeBlock(ratings: Ratings): Estimated<CompleteBlock> {
-  const items = new Set(ratings.item).size
-  const raters = new Set(ratings.rater).size
+  const items = distinct(ratings.item, ratings.itemCount)
+  const raters = distinct(ratings.rater, ratings.raterCount)
   if (raters < 2) return notEstimable('needs two or more raters')
   if (items < 2) return notEstimable('needs two or more items')
   const empty = items * raters - ratings.item.length
@@ -31,4 +31,11 @@ export function completeBlock(ratings: Ratings): Estimated<CompleteBlock> {
     raters,
     scores: Float64Array.from(rated, (level) => ratings.levels[level] as number),
   }
+}
+
+/** How many of the numbers below `count` occur. */
+export function distinct(numbers: Uint32Array, count: number): number {
+  const seen = new Uint8Array(count)
+  for (let i = 0; i < numbers.length; i++) seen[numbers[i] as number] = 1
+  return seen.reduce((sum, one) => sum + one, 0)
 }

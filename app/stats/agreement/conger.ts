@@ -3,7 +3,7 @@ import { type Corrected, chanceCorrected } from './chance-corrected.ts'
 import { agreementValue, whyNoCoefficient } from './gwet.ts'
 import { patternsOf } from './patterns.ts'
 import type { Ratings } from './ratings.ts'
-import { type UnitPattern, unitsOf, weightedRow } from './units.ts'
+import { unitsOf, weightedRow } from './units.ts'
 import type { Weights } from './weights.ts'
 
 /**
@@ -37,9 +37,9 @@ export function congerKappa(ratings: Ratings, weights: Weights): Corrected {
   if (expected > 1 - 1e-12) return notEstimable('no variation: each rater gives every item the same level')
 
   const estimate = (units.observed - expected) / (1 - expected)
-  const values = Float64Array.from(patternOf, (pattern) =>
-    pattern < 0 ? Number.NaN : agreementValue(units, units.patterns[pattern] as UnitPattern, expected),
-  )
+  const perPattern = units.patterns.map((unit) => agreementValue(units, unit, expected))
+  const values = new Float64Array(patternOf.length)
+  for (let i = 0; i < values.length; i++) values[i] = perPattern[patternOf[i] as number] ?? Number.NaN
   const { item, rater, level } = ratings
   for (let i = 0; i < item.length; i++) {
     const part = (chance[rater[i] as number] as Float64Array)[level[i] as number] as number

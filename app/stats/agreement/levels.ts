@@ -5,12 +5,12 @@ const MOST_LEVELS = 250
 export const MISSING = 255
 
 /**
- * Checks the levels of a dimension: two or more consecutive integers in rising order, used or not.
+ * Checks the levels of a dimension: consecutive integers in rising order, used or not.
  *
  * @throws RangeError with what is wrong
  */
 export function checkLevels(levels: readonly number[]): readonly number[] {
-  if (levels.length < 2) throw new RangeError('a scale needs at least two levels')
+  if (levels.length === 0) throw new RangeError('a scale needs at least one level')
   if (levels.length > MOST_LEVELS)
     throw new RangeError(`a scale may have at most ${MOST_LEVELS} levels, not ${levels.length}`)
   const first = levels[0] as number

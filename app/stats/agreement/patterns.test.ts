@@ -57,7 +57,7 @@ describe('patterns', () => {
     expect(() => patternsFrom([{ counts: [1], items: 1 }], [1, 2])).toThrow('a pattern has 1 counts for 2 levels')
     expect(() => patternsFrom([{ counts: [1, -1], items: 1 }], [1, 2])).toThrow('non-negative integers, not -1')
     expect(() => patternsFrom([], [1, 3])).toThrow('consecutive integers in rising order, not 1, 3')
-    expect(() => patternsFrom([], [1])).toThrow('at least two levels')
+    expect(() => patternsFrom([], [])).toThrow('at least one level')
     expect(() =>
       patternsFrom(
         [],

@@ -34,11 +34,11 @@ export function weightsOf(name: WeightsName, levels: readonly number[]): Weights
 /**
  * Agreement weights 1 - v / max v from how bad each disagreement is (Cohen 1968).
  *
- * @param disagreement symmetric, 0 on the diagonal, not all 0
+ * @param disagreement symmetric, 0 on the diagonal
  */
 export function weightsFromDisagreement(disagreement: readonly (readonly number[])[]): Weights {
   const flat = disagreement.flat()
-  const largest = Math.max(...flat)
+  const largest = Math.max(...flat) || 1 // a single level has no disagreement
   return { size: disagreement.length, matrix: Float64Array.from(flat, (value) => 1 - value / largest) }
 }
 

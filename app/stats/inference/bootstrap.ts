@@ -22,7 +22,7 @@ export interface Quantity {
   readonly kind: 'coefficient' | 'share'
 }
 
-/** Fewer items give no interval, fewer than the second a rough one. Coverage was measured by simulation: docs/methods. */
+/** Fewer items give no interval, fewer than the second a rough one. Measured coverage: docs/methods/agreement.md. */
 const NONE_BELOW = 10
 const ROUGH_BELOW = 20
 
