@@ -17,7 +17,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'app/ui': ['app/ui'],
   'app/charts': ['app/charts', 'app/ui'],
   'app/formats': ['app/formats'],
-  'app/rating': ['app/rating', 'app/ui', 'app/evaluation/queue/shown.ts', 'app/evaluation/ratings/content.ts'],
+  'app/rating': [
+    'app/rating',
+    'app/ui',
+    'app/evaluation/queue/shown.ts',
+    'app/evaluation/ratings/check.ts',
+    'app/evaluation/ratings/content.ts',
+    'app/evaluation/ratings/shown.ts',
+  ],
   'app/evaluation': [
     'app/evaluation',
     'app/stats',

@@ -26,6 +26,11 @@ test('a score moves on to the next unscored dimension, round the end', () => {
   expect(rubric.dimensions.map(({ id }) => scoreOf(entry.content, id).level)).toEqual([1, 2, 4])
 })
 
+test('a score can be given without moving on', () => {
+  const entry = after(fresh(), { type: 'score', dimension: 'accuracy', level: 2, stay: true })
+  expect(entry.current).toBe('accuracy')
+})
+
 test('a new score keeps the note, and takes cannot judge back', () => {
   const entry = after(
     fresh(),

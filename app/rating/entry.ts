@@ -1,5 +1,6 @@
 /** What is being entered for one item, as values: every change is a function from one entry to the next. */
 import type { ShownRubric } from '#app/evaluation/queue/shown.ts'
+import { isScored as hasScore } from '#app/evaluation/ratings/check.ts'
 import type { Closest, Content, EnteredEvidence, EnteredScore } from '#app/evaluation/ratings/content.ts'
 
 export type Entry = {
@@ -13,7 +14,8 @@ export type Entry = {
 }
 
 export type Change =
-  | { type: 'score'; dimension: string; level: number }
+  /** `stay`: do not move on to the next dimension. */
+  | { type: 'score'; dimension: string; level: number; stay?: boolean }
   | { type: 'cannot judge'; dimension: string }
   | { type: 'why'; dimension: string; text: string }
   | { type: 'note'; dimension: string; text: string }
@@ -31,10 +33,7 @@ const blank: EnteredScore = { level: null, cannotJudge: null, note: '' }
 
 export const scoreOf = (content: Content, dimension: string): EnteredScore => content.scores[dimension] ?? blank
 
-export const isScored = (content: Content, dimension: string): boolean => {
-  const { level, cannotJudge } = scoreOf(content, dimension)
-  return level !== null || cannotJudge !== null
-}
+export const isScored = (content: Content, dimension: string): boolean => hasScore(content.scores[dimension])
 
 /** An entry that goes on from the given content, on the first dimension not scored yet. */
 export function entryOf(rubric: ShownRubric, content: Content): Entry {
@@ -73,9 +72,9 @@ const remembering = (entry: Entry, dimension: string): Entry => ({
 export function changed(entry: Entry, rubric: ShownRubric, change: Change): Entry {
   switch (change.type) {
     case 'score': {
-      const { dimension, level } = change
+      const { dimension, level, stay } = change
       const scored = withScore(remembering(entry, dimension), dimension, { level, cannotJudge: null })
-      return { ...scored, current: nextUnscored(rubric, scored.content, dimension) }
+      return { ...scored, current: stay ? dimension : nextUnscored(rubric, scored.content, dimension) }
     }
     case 'cannot judge': {
       const { dimension } = change

@@ -1,43 +1,53 @@
 /** What an entry still lacks before it can be submitted, in the order of the page. */
-import type { ShownDimension, ShownRubric } from '#app/evaluation/queue/shown.ts'
+import type { ShownItem, ShownReference, ShownRubric } from '#app/evaluation/queue/shown.ts'
+import { faultsOf } from '#app/evaluation/ratings/check.ts'
 import type { Content } from '#app/evaluation/ratings/content.ts'
-import { scoreOf } from './entry.ts'
+import { isScored, scoreOf } from './entry.ts'
 
-export type Missing =
-  | { what: 'score' | 'note' | 'why'; dimension: string; say: string }
-  | { what: 'closest'; dimension: null; say: string }
-
-/** True where a note goes with the level that was chosen. */
-export function needsNote({ rationaleAtOrBelow }: ShownDimension, level: number | null): boolean {
-  return level !== null && rationaleAtOrBelow !== null && level <= rationaleAtOrBelow
+/** `what` says where to go to mend it; `say` tells a person. */
+export type Missing = {
+  what: 'score' | 'note' | 'why' | 'references' | 'closest' | 'other'
+  dimension: string | null
+  say: string
 }
 
-function lackOf(dimension: ShownDimension, content: Content): Missing[] {
-  const { level, cannotJudge, note } = scoreOf(content, dimension.id)
-  const lack = (what: 'score' | 'note' | 'why', say: string): Missing[] => [{ what, dimension: dimension.id, say }]
-  if (cannotJudge !== null)
-    return cannotJudge.trim() === '' ? lack('why', `Say why ${dimension.name} cannot be judged.`) : []
-  if (level === null) return lack('score', `${dimension.name} is not scored yet.`)
-  if (needsNote(dimension, level) && note.trim() === '')
-    return lack('note', `A ${level} for ${dimension.name} needs a note that says why.`)
-  return []
+/** True when references of both qualities are before the rater: then the closest one is asked for. */
+export const asksClosest = (references: readonly ShownReference[] | null): boolean =>
+  new Set(references?.map(({ quality }) => quality)).size === 2
+
+/** What is missing or wrong, by the same rules as the server's. */
+export function missingIn(
+  rubric: ShownRubric,
+  { references, referencesFollow }: Pick<ShownItem, 'references' | 'referencesFollow'>,
+  content: Content,
+): Missing[] {
+  const { dimensions } = rubric
+  const faults = faultsOf(content, { dimensions, asksClosest: asksClosest(references), documents: null })
+  const missing = Object.entries(faults).map(([field, say]): Missing => {
+    if (field === 'closest') return { what: 'closest', dimension: null, say }
+    if (!dimensions.some(({ id }) => id === field)) return { what: 'other', dimension: null, say }
+    if (!isScored(content, field)) return { what: 'score', dimension: field, say }
+    return { what: scoreOf(content, field).cannotJudge === null ? 'note' : 'why', dimension: field, say }
+  })
+  if (!referencesFollow || references !== null) return missing
+  return [...missing, { what: 'references', dimension: null, say: 'Look at the references before you submit.' }]
 }
 
-/** What is missing. `asksClosest`: the rater has the references before them, so the closest one is asked for. */
-export function missingIn(rubric: ShownRubric, content: Content, asksClosest: boolean): Missing[] {
-  const missing = rubric.dimensions.flatMap((dimension) => lackOf(dimension, content))
-  if (!asksClosest || content.closest !== null) return missing
-  return [...missing, { what: 'closest', dimension: null, say: 'Choose the closest reference.' }]
-}
+const counted = (n: number, one: string, many: string): string => (n === 0 ? '' : `${n} ${n === 1 ? one : many}`)
 
 /** What is left, in a few words for the foot of the page. */
 export function leftInWords(missing: readonly Missing[]): string {
-  const scores = missing.filter(({ what }) => what === 'score').length
-  const words = missing.filter(({ what }) => what === 'note' || what === 'why').length
-  const parts = [
-    scores > 0 ? `${scores} left to score` : '',
-    words > 0 ? `${words} ${words === 1 ? 'note' : 'notes'} to write` : '',
-    missing.some(({ what }) => what === 'closest') ? 'closest reference to choose' : '',
-  ].filter(Boolean)
-  return parts.join(', ') || 'Ready to submit'
+  const number = (...kinds: Missing['what'][]) => missing.filter(({ what }) => kinds.includes(what)).length
+  const scores = number('score')
+  if (scores > 0) return `${scores} left to score`
+  return (
+    [
+      counted(number('note', 'why'), 'note to write', 'notes to write'),
+      number('references') > 0 ? 'references to look at' : '',
+      number('closest') > 0 ? 'closest reference to choose' : '',
+      counted(number('other'), 'thing to mend', 'things to mend'),
+    ]
+      .filter(Boolean)
+      .join(', ') || 'Ready to submit'
+  )
 }

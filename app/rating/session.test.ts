@@ -69,19 +69,21 @@ test('a submission that has settled cannot be taken back; a later one still can'
 })
 
 test('a skipped item is gone and leaves the last submission to be taken back', () => {
-  const session = after(
-    start('a', 'b', 'c'),
-    { type: 'submit', content: scored(), parcel: 'p' },
-    { type: 'skip', content: scored() },
-  )
+  const session = after(start('a', 'b', 'c'), { type: 'submit', content: scored(), parcel: 'p' }, { type: 'skip' })
   expect(onHand(session)).toEqual(['c'])
   expect(session.last?.item.assignment).toBe('a')
+})
+
+test('an item of no more use makes room for the next and is no longer held back', () => {
+  const session = after(start('a', 'b'), { type: 'drop' })
+  expect(onHand(session)).toEqual(['b'])
+  expect(session.sentOff).toEqual([])
 })
 
 test('a skipped item may come back once the skip has arrived', () => {
   const session = after(
     start('a'),
-    { type: 'skip', content: scored() },
+    { type: 'skip' },
     { type: 'delivered', assignment: 'a', parcel: 'p', rating: null },
     { type: 'hand', hand: handOf(['a']), newest },
   )

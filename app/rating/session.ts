@@ -26,7 +26,9 @@ export type Step =
   /** The browser knows more than the page was sent with: newer drafts, and items that were submitted already. */
   | { type: 'resume'; newest: NewestDraft; sentOff: string[] }
   | { type: 'submit'; content: Content; parcel: string }
-  | { type: 'skip'; content: Content }
+  | { type: 'skip' }
+  /** The item on screen is of no more use here: it was rated elsewhere. */
+  | { type: 'drop' }
   | { type: 'delivered'; assignment: string; parcel: string; rating: string | null }
   /** `hand`: the queue's answer; null when the submission had not left the browser. */
   | { type: 'take back'; hand: Hand | null }
@@ -66,13 +68,24 @@ function taken(session: Session, rubric: ShownRubric, hand: Hand, newest: Newest
 
 const without = (list: readonly string[], one: string): string[] => list.filter((id) => id !== one)
 
-function sendOff(session: Session, content: Content, parcel: string | null): Session {
+/** Takes the item off the screen: the next one is there. */
+function off(session: Session): Session {
   const [item, ...items] = session.items
-  const entry = item && session.entries[item.assignment]
-  if (!item || !entry) return session
+  if (!item) return session
   const { [item.assignment]: _, ...entries } = session.entries
-  const last = parcel === null ? session.last : { item, entry: { ...entry, content }, parcel, rating: null }
-  return { ...session, items, entries, sentOff: [...session.sentOff, item.assignment], last }
+  return { ...session, items, entries }
+}
+
+function sendOff(session: Session): Session {
+  const [item] = session.items
+  return item ? { ...off(session), sentOff: [...session.sentOff, item.assignment] } : session
+}
+
+function submitted(session: Session, content: Content, parcel: string): Session {
+  const [item] = session.items
+  const entry = entryOnScreen(session)
+  if (!item || !entry) return session
+  return { ...sendOff(session), last: { item, entry: { ...entry, content }, parcel, rating: null } }
 }
 
 function takeBack(session: Session, rubric: ShownRubric, hand: Hand | null): Session {
@@ -110,9 +123,11 @@ export function stepped(session: Session, rubric: ShownRubric, step: Step): Sess
     case 'resume':
       return resumed(session, rubric, step.newest, step.sentOff)
     case 'submit':
-      return sendOff(session, step.content, step.parcel)
+      return submitted(session, step.content, step.parcel)
     case 'skip':
-      return sendOff(session, step.content, null)
+      return sendOff(session)
+    case 'drop':
+      return off(session)
     case 'delivered': {
       const mine = session.last?.parcel === step.parcel
       const last = mine && session.last ? { ...session.last, rating: step.rating } : session.last
