@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Content } from '#app/evaluation/ratings/content.ts'
-import { item, memoryKeep, scored } from '#tests/support/rating.ts'
+import { item, memoryKeep, scored } from '#tests/support/shown.ts'
 import type { Failure, Outcome } from './client.ts'
 import { DRAFT_AFTER_MS, DraftKeeper } from './drafts.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { emptyContent } from '#app/evaluation/ratings/content.ts'
-import { rubric, scored } from '#tests/support/rating.ts'
+import { rubric, scored } from '#tests/support/shown.ts'
 import { type Change, changed, type Entry, entryOf, isScored, nextUnscored, scoreOf } from './entry.ts'
 
 const fresh = () => entryOf(rubric, emptyContent())

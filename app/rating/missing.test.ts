@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { emptyContent } from '#app/evaluation/ratings/content.ts'
-import { item, rubric, scored } from '#tests/support/rating.ts'
+import { item, rubric, scored } from '#tests/support/shown.ts'
 import { leftInWords, missingIn } from './missing.ts'
 
 const plain = item('a')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { memoryKeep, scored } from '#tests/support/rating.ts'
+import { memoryKeep, scored } from '#tests/support/shown.ts'
 import type { Answered, Failure, Outcome } from './client.ts'
 import { type Delivery, Outbox, type Parcel, type Posted, waitAfter } from './outbox.ts'
 

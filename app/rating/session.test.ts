@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Hand } from '#app/evaluation/queue/shown.ts'
 import { emptyContent } from '#app/evaluation/ratings/content.ts'
-import { item, rubric, scored } from '#tests/support/rating.ts'
+import { item, rubric, scored } from '#tests/support/shown.ts'
 import { entryOnScreen, type Session, type Step, startSession, stepped } from './session.ts'
 
 const progress = { done: 0, left: 9, skipped: 0, secondsLeft: 900 }
