@@ -9,7 +9,7 @@ import type { RecordKind } from './record-kind.ts'
 import { textFormat } from './signature.ts'
 import { type Batch, type FileError, type Numbered, Unreadable } from './unreadable.ts'
 
-const CHUNK_BYTES = 256 * 1024
+const CHUNK_BYTES = 64 * 1024
 
 /** How much of a file to read at a time: a batch of records is what a chunk of it holds. */
 export const chunksOf = (path: string): AsyncIterable<Uint8Array> =>

@@ -69,7 +69,8 @@ export async function record(tx: Database, ...events: AuditEvent[]): Promise<voi
       number: ++number,
       at: now(),
       projectId: event.projectId,
-      actorId: event.actor.id,
+      // The command line acts in a scope without an account.
+      actorId: event.actor.id || null,
       actorName: event.actor.name,
       action: event.action,
       subject: event.subject,

@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { newId, now } from '#app/ambient.ts'
-import { demand, type Scope } from '#app/auth/permissions.ts'
+import { accountOf, demand, type Scope } from '#app/auth/permissions.ts'
 import { record } from '#app/evaluation/audit/record.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { isUniqueViolation } from '#db/errors.ts'
@@ -108,7 +108,6 @@ async function insertDraft(
   values: NewVersion,
 ): Promise<string> {
   const versionId = newId()
-  const author = scope.user.id
   await tx.insert(rubricVersions).values({
     id: versionId,
     rubricId,
@@ -116,7 +115,7 @@ async function insertDraft(
     state: 'draft',
     changeNote: values.changeNote ?? '',
     contentHash: contentHashOf(values),
-    createdBy: author,
+    createdBy: accountOf(scope),
     createdAt: now(),
   })
   const rows = values.dimensions.map((dimension, position) => ({ ...dimension, id: newId(), position }))

@@ -1,0 +1,68 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { newId } from '#app/ambient.ts'
+import { referenceHash } from '#app/evaluation/cases/hash.ts'
+import { type ReferenceRecord, referenceKind } from '#app/formats/reference.ts'
+import { references } from '#db/schema/cases.ts'
+import type { Importer } from './importer.ts'
+import { casesByKey, noSuchCase } from './lookups.ts'
+import { peopleNamed } from './people.ts'
+import { insertRows } from './rows.ts'
+
+/** Stores references. A text that the case has, or had, in the same quality is left alone. */
+export const referencesImporter: Importer<ReferenceRecord> = {
+  permission: 'references.write',
+  kind: referenceKind,
+  required: () => ['case', 'quality', 'text'],
+  begin: async (run) => ({
+    async take(batch) {
+      const caseIds = await casesByKey(
+        run,
+        batch.map(({ record }) => record.case),
+      )
+      const known = new Set<string>()
+      const keyOf = (caseId: string, quality: string, hash: string) => `${caseId} ${quality} ${hash}`
+      const stored = await run.tx
+        .select({ caseId: references.caseId, quality: references.quality, contentHash: references.contentHash })
+        .from(references)
+        .where(and(eq(references.projectId, run.scope.project.id), inArray(references.caseId, [...caseIds.values()])))
+      for (const one of stored) known.add(keyOf(one.caseId, one.quality, one.contentHash))
+      const fresh = batch.flatMap(({ line, record }) => {
+        const caseId = caseIds.get(record.case)
+        if (caseId === undefined) {
+          run.faults.add(noSuchCase(line, record.case))
+          return []
+        }
+        const contentHash = referenceHash(record.text)
+        const key = keyOf(caseId, record.quality, contentHash)
+        if (known.has(key)) {
+          run.unchanged++
+          return []
+        }
+        known.add(key)
+        return [{ caseId, record, contentHash }]
+      })
+      if (run.faults.any) return
+      const authors = await peopleNamed(
+        run,
+        fresh.flatMap(({ record }) => record.author ?? []),
+        { asRaters: false },
+      )
+      await insertRows(
+        run.tx,
+        references,
+        fresh.map(({ caseId, record, contentHash }) => ({
+          id: newId(),
+          projectId: run.scope.project.id,
+          caseId,
+          quality: record.quality,
+          text: record.text,
+          contentHash,
+          authorId: record.author === undefined ? null : (authors.get(record.author) ?? null),
+          createdAt: run.at,
+        })),
+      )
+      run.added += fresh.length
+    },
+    end: async () => {},
+  }),
+}
