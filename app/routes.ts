@@ -9,6 +9,9 @@ export default [
   // Accounts
   route('sign-in', 'routes/account/sign-in.tsx'),
   route('sign-out', 'routes/account/sign-out.ts'),
+  route('set-up', 'routes/account/set-up.tsx'),
+  route('invitation/:token', 'routes/account/invitation.tsx'),
+  route('account', 'routes/account/account.tsx'),
 
   route('p/:project', 'routes/project.tsx', [
     index('routes/project-home.ts'),
@@ -23,4 +26,6 @@ export default [
 
     // Admin
   ]),
+
+  route('*', 'routes/account/missing.tsx'),
 ] satisfies RouteConfig

@@ -9,7 +9,8 @@ import { invitations, memberships, projects, type Role, users } from '#db/schema
 import type { Database, Store } from '#db/store.server.ts'
 import { nameFrom } from './account.server.ts'
 import { forgetPlaces } from './known-places.server.ts'
-import { hashPassword, problemWithPassword } from './password.server.ts'
+import { hashPassword } from './password.server.ts'
+import { problemWithPassword } from './password.ts'
 import { endSessions } from './session-list.server.ts'
 
 export type Opened = {

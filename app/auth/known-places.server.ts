@@ -1,6 +1,6 @@
 /** Browsers and networks from which a person has signed in before. Stored are hashes. */
 import { and, eq, inArray, lt } from 'drizzle-orm'
-import { now, sha256 } from '#app/ambient.ts'
+import { newToken, now, sha256 } from '#app/ambient.ts'
 import { knownPlaces, users } from '#db/schema/people.ts'
 import type { Database, Store } from '#db/store.server.ts'
 
@@ -40,6 +40,17 @@ export async function remember(
       { userId, place: placeOf('network', network), lastAt },
     ])
     .onConflictDoUpdate({ target: [knownPlaces.userId, knownPlaces.place], set: { lastAt } })
+}
+
+/** Remembers a place from which an account was made or its password set; returns the browser's token. */
+export async function becomeKnown(
+  store: Store,
+  userId: string,
+  { network, browser }: { network: string; browser: string | null },
+): Promise<string> {
+  const token = browser ?? newToken()
+  await store.write((tx) => remember(tx, userId, { network, browser: token }))
+  return token
 }
 
 /** Forgets all of a person’s places: when they sign out everywhere, or a link has set a new password. */

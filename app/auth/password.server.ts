@@ -16,17 +16,3 @@ export async function checkPassword(stored: string | null | undefined, password:
   const right = await verify(stored ?? (await decoy), password.normalize('NFKC'))
   return right && Boolean(stored)
 }
-
-export const SHORTEST_PASSWORD = 12
-const LONGEST_PASSWORD = 256
-
-/** What is wrong with a new password, or null. Length is what matters (NIST SP 800-63B); no rules about signs. */
-export function problemWithPassword(password: string, email: string): string | null {
-  if (password.length < SHORTEST_PASSWORD)
-    return `Use at least ${SHORTEST_PASSWORD} characters. A few words in a row will do.`
-  if (password.length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`
-  if (new Set(password).size < 5) return 'Use more than four different characters.'
-  if (email !== '' && password.toLowerCase() === email.toLowerCase())
-    return 'Do not use your email address as the password.'
-  return null
-}

@@ -8,7 +8,8 @@ import type { ProjectValues } from '#app/evaluation/projects/project-values.ts'
 import { installation, type Role, users } from '#db/schema/people.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { normalEmail, problemWithEmail } from './email.ts'
-import { hashPassword, problemWithPassword } from './password.server.ts'
+import { hashPassword } from './password.server.ts'
+import { problemWithPassword } from './password.ts'
 
 const KEY = 'set-up-token'
 
