@@ -1,0 +1,76 @@
+import { and, eq, gte, inArray, isNull, lt, type SQL } from 'drizzle-orm'
+import { cases, responses } from '#db/schema/cases.ts'
+import { type RATING_SOURCES, ratings } from '#db/schema/ratings.ts'
+import { items } from '#db/schema/rounds.ts'
+import type { Database } from '#db/store.server.ts'
+
+export type RatingSource = (typeof RATING_SOURCES)[number]
+
+/** Which ratings of a project are looked at; null: no limit. */
+export type AgreementFilter = {
+  roundId: string | null
+  /** Null: the version of the newest ratings. Never several: ratings are not pooled across versions. */
+  rubricVersionId: string | null
+  /** Submitted at or after, and before, in milliseconds. */
+  from: number | null
+  to: number | null
+  category: string | null
+  userSegment: string | null
+  systemVersionId: string | null
+  source: RatingSource | null
+}
+
+export const NO_FILTER: AgreementFilter = {
+  roundId: null,
+  rubricVersionId: null,
+  from: null,
+  to: null,
+  category: null,
+  userSegment: null,
+  systemVersionId: null,
+  source: null,
+}
+
+/** A filter whose rubric version is settled, and known to be of the project. */
+export type Settled = AgreementFilter & { rubricVersionId: string }
+
+/** The condition that a rating is in force (not superseded) and passes the filter. */
+export function ratingPasses(read: Database, filter: Settled): SQL | undefined {
+  const { roundId, rubricVersionId, from, to, source } = filter
+  return and(
+    eq(ratings.rubricVersionId, rubricVersionId),
+    isNull(ratings.supersededAt),
+    roundId === null ? undefined : eq(ratings.roundId, roundId),
+    from === null ? undefined : gte(ratings.submittedAt, from),
+    to === null ? undefined : lt(ratings.submittedAt, to),
+    source === null ? undefined : eq(ratings.source, source),
+    itemPasses(read, filter),
+  )
+}
+
+function itemPasses(read: Database, { category, userSegment, systemVersionId }: Settled): SQL | undefined {
+  const ofCase =
+    category === null && userSegment === null
+      ? undefined
+      : inArray(
+          items.caseId,
+          read
+            .select({ id: cases.id })
+            .from(cases)
+            .where(
+              and(
+                category === null ? undefined : eq(cases.category, category),
+                userSegment === null ? undefined : eq(cases.userSegment, userSegment),
+              ),
+            ),
+        )
+  const ofSystem =
+    systemVersionId === null
+      ? undefined
+      : inArray(
+          items.responseId,
+          read.select({ id: responses.id }).from(responses).where(eq(responses.systemVersionId, systemVersionId)),
+        )
+  if (!ofCase && !ofSystem) return undefined
+  return inArray(ratings.itemId, read.select({ id: items.id }).from(items).where(and(ofCase, ofSystem)))
+}

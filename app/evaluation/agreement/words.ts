@@ -1,0 +1,176 @@
+/** What the figures of agreement say, in sentences. Never more than the interval, the items and the raters bear out. */
+import { capital, hundredths, inWords, listed, percent, plural, whole, within } from '../figure.ts'
+import type { Basis } from './counts.ts'
+import type { AgreementFigures, DimensionFigures } from './figures.ts'
+import type { RaterGroups } from './rater-groups.ts'
+
+/** A stretch of a sentence; `strong` is what must not be read over. */
+export type Phrase = { text: string; strong?: true }
+
+export type Finding = { headline: Phrase[]; more: string[] }
+
+type Named = Pick<DimensionFigures, 'dimension' | 'alpha' | 'reading'>
+
+/**
+ * The page's first sentences.
+ *
+ * @param split the dimension that was looked into, with the groups of raters found there
+ */
+export function findingOf(
+  figures: AgreementFigures,
+  split: { dimensionId: string; groups: RaterGroups | null } | null,
+): Finding {
+  const { dimensions } = figures
+  const torn = split?.groups ? dimensions.find(({ dimension }) => dimension.id === split.dimensionId) : undefined
+  const apart = torn && torn.reading.band !== 'reliable' ? { of: torn, groups: split?.groups as RaterGroups } : null
+  return {
+    headline: headlineOf(dimensions, apart),
+    more: [
+      ...(apart ? [groupsIn(apart.groups)] : []),
+      ...dimensions.flatMap((one) => eitherWay(one)),
+      restsOn(figures),
+      ...roughIn(dimensions),
+    ],
+  }
+}
+
+type Apart = { of: Named; groups: RaterGroups } | null
+
+function headlineOf(dimensions: readonly Named[], apart: Apart): Phrase[] {
+  const band = (wanted: string) => dimensions.filter(({ reading }) => reading.band === wanted)
+  const reliable = band('reliable')
+  const tentative = band('tentative')
+  const not = band('not reliable')
+  const open = band('undecided')
+  const all = dimensions.length
+  if (all > 1 && open.length === all) return [{ text: `${noneOf(all)} can be read yet: ${whyOpen(open)}.` }]
+  if (all > 1 && reliable.length === all) return [{ text: `${allOf(all)} are reliable.` }]
+  if (all > 1 && tentative.length === all) return [{ text: `${allOf(all)} bear only tentative conclusions.` }]
+
+  const alone = apart !== null && not.length === 1 && not[0]?.dimension.id === apart.of.dimension.id
+  const sentences: Phrase[][] = []
+  if (reliable.length > 0) sentences.push([{ text: countOf(reliable, all) }])
+  if (not.length > 0) {
+    const verdict: Phrase = { text: verdictOn(not, all, reliable.length > 0), strong: true }
+    sentences.push([verdict, { text: alone ? `: ${waysOf(apart.groups, 'its')}.` : '.' }])
+  }
+  if (tentative.length > 0)
+    sentences.push([{ text: `${capital(namesOf(tentative))} ${bear(tentative)} only tentative conclusions.` }])
+  if (apart && !alone)
+    sentences.push([{ text: `On ${within(apart.of.dimension.name)}, ${waysOf(apart.groups, 'the')}.` }])
+  if (open.length > 0) sentences.push([{ text: `${capital(namesOf(open))} cannot be read yet: ${whyOpen(open)}.` }])
+  return sentences.flatMap((phrases, i) => (i === 0 ? phrases : [{ text: ' ' }, ...phrases]))
+}
+
+const noneOf = (all: number) => (all === 2 ? 'Neither dimension' : `None of the ${inWords(all)} dimensions`)
+const allOf = (all: number) => (all === 2 ? 'Both dimensions' : `All ${inWords(all)} dimensions`)
+const bear = (some: readonly Named[]) => (some.length === 1 ? 'bears' : 'bear')
+
+function countOf(reliable: readonly Named[], all: number): string {
+  if (all === 1) return `${nameOf(reliable[0])} is reliable.`
+  return `${capital(inWords(reliable.length))} of the ${inWords(all)} dimensions ${reliable.length === 1 ? 'is' : 'are'} reliable.`
+}
+
+function verdictOn(not: readonly Named[], all: number, afterReliable: boolean): string {
+  if (not.length === all && all > 1) return `${noneOf(all)} is reliable`
+  return `${capital(namesOf(not))} ${not.length === 1 ? 'is' : 'are'} not${afterReliable ? '' : ' reliable'}`
+}
+
+const nameOf = (one: Named | undefined) => one?.dimension.name ?? ''
+const namesOf = (some: readonly Named[]) => listed(some.map(({ dimension }) => within(dimension.name)))
+
+/** The reason that dimensions without a reading share, or that of the first. */
+function whyOpen(open: readonly Named[]): string {
+  const [first] = open
+  if (!first) return ''
+  if (!first.alpha.estimable) return first.alpha.reason
+  return first.alpha.interval.estimable ? '' : first.alpha.interval.reason
+}
+
+function waysOf({ raters: [larger, smaller], levels }: RaterGroups, whose: string): string {
+  const who = `${inWords(larger.length)} raters and ${inWords(smaller.length)} raters`
+  return levels
+    ? `${who} read ${whose} levels ${levels.low} and ${levels.high} in two different ways`
+    : `${who} read ${whose} levels in two different ways`
+}
+
+function groupsIn({ within: [one, two], across }: RaterGroups): string {
+  return `Within each group alpha is ${hundredths(one)} and ${hundredths(two)}; across the groups it is ${hundredths(across)}. Look at the anchor texts before the raters.`
+}
+
+/** Beyond this many times the items there are, "rate more" is no advice. */
+const MOST_TIMES = 5
+
+function eitherWay({ dimension, alpha, reading }: Named): string[] {
+  const needed = reading.next?.items
+  if (!alpha.estimable || !needed || needed > MOST_TIMES * alpha.items) return []
+  return [
+    `${dimension.name} could go either way on ${plural(alpha.items, 'item')}; at the same alpha about ${whole(roundUp(needed))} would settle it.`,
+  ]
+}
+
+/** Two digits of a forecast are more than it is worth already. */
+export function roundUp(items: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(items)) - 1)
+  return Math.ceil(items / step) * step
+}
+
+function restsOn(basis: Basis): string {
+  const spoken = `The figures speak of ${basis.raters === 1 ? 'this one rater' : `these ${inWords(basis.raters)} raters`}, not of all who could rate.`
+  return [spoken, ...madeWhere(basis)].join(' ')
+}
+
+/** Where the ratings come from, unless all were made in the app by people. */
+function madeWhere({ ratings, sources }: Basis): string[] {
+  const { simulated, import: imported } = sources
+  const said: string[] = []
+  if (simulated === ratings)
+    said.push(`All ${whole(ratings)} ratings are simulated: they show how the page works, not how anyone rates.`)
+  else if (simulated > 0) said.push(`${whole(simulated)} of the ${whole(ratings)} ratings are simulated.`)
+  if (imported === ratings) said.push(`All ${whole(ratings)} ratings were imported.`)
+  else if (imported > 0) said.push(`${whole(imported)} of the ${whole(ratings)} ratings were imported.`)
+  return said
+}
+
+function roughIn(dimensions: readonly Named[]): string[] {
+  const rough = dimensions.filter(({ alpha }) => alpha.estimable && alpha.interval.estimable && alpha.interval.rough)
+  return rough.length === 0 ? [] : ['Intervals from fewer than 20 items are rough.']
+}
+
+/** From this gap between AC2 and alpha on, the page says where it comes from. */
+const LEAST_GAP = 0.1
+
+/** Why AC2 stands well above alpha where it does: scores that gather on few levels. */
+export function gapsOf(dimensions: readonly DimensionFigures[]): string[] {
+  return dimensions.flatMap(({ dimension, alpha, ac2, perLevel, ratings }) => {
+    if (!alpha.estimable || !ac2.estimable) return []
+    const gap = ac2.estimate - alpha.estimate
+    if (gap < LEAST_GAP) return []
+    const name = within(dimension.name)
+    return [
+      `AC2 stands ${hundredths(gap)} above alpha on ${name} because ${gathered(dimension.levels, perLevel, ratings)}: chance agreement is high, and alpha asks more of the rest.`,
+    ]
+  })
+}
+
+function gathered(levels: readonly number[], perLevel: readonly number[], ratings: number): string {
+  const most = levels
+    .map((level, k) => ({ level, share: (perLevel[k] ?? 0) / ratings }))
+    .sort((a, b) => b.share - a.share)
+  const [first, second] = most
+  if (!first || !second) return ''
+  if (first.share >= 0.5) return `${percent(first.share)} of its scores are a ${first.level}`
+  const [low, high] = [first.level, second.level].sort((a, b) => a - b)
+  return `${percent(first.share + second.share)} of its scores are a ${low} or a ${high}`
+}
+
+/** What the forest plot shows, for those who cannot see it. */
+export function forestInWords(dimensions: readonly Named[]): string {
+  const parts = dimensions.map(({ dimension, alpha, reading }) => {
+    if (!alpha.estimable) return `${dimension.name}: not estimable, ${alpha.reason}.`
+    const { interval } = alpha
+    const span = interval.estimable ? `, interval ${hundredths(interval.low)} to ${hundredths(interval.high)}` : ''
+    return `${dimension.name} ${hundredths(alpha.estimate)}${span}: ${reading.band}.`
+  })
+  return `${parts.join(' ')} The same figures are in the table beneath.`
+}
