@@ -139,7 +139,7 @@ export const assignments = table(
     uniqueIndex('assignments_once').on(t.itemId, t.raterId),
     index('assignments_by_rater').on(t.raterId, t.roundId, t.state, t.claimedAt),
     index('assignments_by_response').on(t.raterId, t.responseId),
-    index('assignments_by_lease').on(t.state, t.leaseExpiresAt),
+    index('assignments_by_lease').on(t.leaseExpiresAt).where(sql`state = 'leased'`),
   ],
 )
 

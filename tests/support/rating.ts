@@ -1,54 +1,82 @@
-/** A rubric, items and content as the rating page gets them. */
-
-import type { ShownDimension, ShownItem, ShownRubric } from '#app/evaluation/queue/shown.ts'
+/** A round to be rated in tests, its raters, and what they enter. */
+import type { Scope } from '#app/auth/permissions.ts'
 import { type Content, emptyContent } from '#app/evaluation/ratings/content.ts'
-import { type Keep, keepIn } from '#app/rating/keep.ts'
+import type { Quality } from '#db/schema/cases.ts'
+import type { rounds } from '#db/schema/rounds.ts'
+import {
+  type AddedRubric,
+  addCase,
+  addPerson,
+  addProject,
+  addReference,
+  addRound,
+  addRubric,
+  addSystemVersion,
+  type Project,
+  scopeOf,
+} from '#db/seed/rows.ts'
+import type { Store } from '#db/store.server.ts'
 
-export const dimension = (id: string, over: Partial<ShownDimension> = {}): ShownDimension => ({
-  id,
-  key: id,
-  name: id,
-  description: '',
-  levels: [1, 2, 3, 4].map((value) => ({ value, label: '', anchor: `Level ${value}` })),
-  rationaleAtOrBelow: null,
-  ...over,
-})
-
-export const rubric: ShownRubric = {
-  name: 'Rubric',
-  version: 1,
-  dimensions: [dimension('accuracy', { rationaleAtOrBelow: 2 }), dimension('groundedness'), dimension('tone')],
+export type Panel = {
+  project: Project
+  rubric: AddedRubric
+  lead: Scope
+  raters: Scope[]
+  round: string
+  items: string[]
+  cases: { caseId: string; responseId: string }[]
+  systemVersionId: string
 }
 
-export const item = (assignment: string, over: Partial<ShownItem> = {}): ShownItem => ({
-  assignment,
-  question: '<p>Question?</p>',
-  response: '<p>Answer.</p>',
-  documents: [],
-  references: null,
-  referencesFollow: false,
-  draft: null,
-  leaseExpiresAt: 0,
-  ...over,
-})
+/** An open round over `items` cases for `raters` people; `references`: the qualities each case has. */
+export async function addPanel(
+  store: Store,
+  {
+    items = 3,
+    raters = 2,
+    references = [] as readonly Quality[],
+    rationaleAtOrBelow = null as number | null,
+    ...round
+  }: {
+    items?: number
+    raters?: number
+    references?: readonly Quality[]
+    rationaleAtOrBelow?: number | null
+  } & Partial<typeof rounds.$inferInsert> = {},
+): Promise<Panel> {
+  return store.write(async (tx) => {
+    const project = await addProject(tx)
+    const rubric = await addRubric(tx, project, { rationaleAtOrBelow })
+    const system = await addSystemVersion(tx, project, 'assistant-2026-05')
+    const people = []
+    for (let i = 0; i < raters; i++) people.push(await addPerson(tx, project, ['rater'], { name: `Rater ${i + 1}` }))
+    const lead = await addPerson(tx, project, ['lead'], { name: 'Lead' })
+    const cases = []
+    for (let i = 0; i < items; i++) {
+      const made = await addCase(tx, project, system.id, { key: `case-${i + 1}` })
+      for (const quality of references)
+        await addReference(tx, project, made.caseId, { quality, text: `${quality} ${i}` })
+      cases.push(made)
+    }
+    const ids = people.map((person) => person.id)
+    const made = await addRound(tx, project, rubric.versionId, ids, cases, round)
+    return {
+      project,
+      rubric,
+      lead: scopeOf(lead, project, ['lead']),
+      raters: people.map((person) => scopeOf(person, project, ['rater'])),
+      round: made.id,
+      items: made.itemIds,
+      cases,
+      systemVersionId: system.id,
+    }
+  })
+}
 
-/** Content in which every dimension has the given level. */
-export const scored = (level = 3): Content => ({
+/** A whole rating: every dimension at the level. */
+export const scored = (rubric: AddedRubric, level = 3, over: Partial<Content> = {}): Content => ({
   ...emptyContent(),
   scores: Object.fromEntries(rubric.dimensions.map(({ id }) => [id, { level, cannotJudge: null, note: '' }])),
+  activeMs: 30_000,
+  ...over,
 })
-
-/** A browser's storage that lives in memory. */
-export function memoryKeep(): Keep {
-  const kept = new Map<string, string>()
-  return keepIn(() => ({
-    get length() {
-      return kept.size
-    },
-    key: (index) => [...kept.keys()][index] ?? null,
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, text) => void kept.set(key, text),
-    removeItem: (key) => void kept.delete(key),
-    clear: () => kept.clear(),
-  }))
-}

@@ -85,6 +85,10 @@ export function demandOpen(round: Admission['round']): void {
   if (round.endsAt !== null && now() > round.endsAt) throw roundEnded(round.name)
 }
 
+/** Whether the round hands out items now. */
+export const isHandingOut = ({ state, startsAt, endsAt }: Pick<Admission['round'], 'state' | 'startsAt' | 'endsAt'>) =>
+  state === 'open' && (startsAt === null || now() >= startsAt) && (endsAt === null || now() <= endsAt)
+
 /** Throws unless an item already in hand may be submitted now. */
 export function demandSubmittable(round: Admission['round']): void {
   if (round.state !== 'open') throw roundClosed(round.name)

@@ -23,7 +23,7 @@ const KEEP = 10_000
 type Kept<V> = { value: V; until: number }
 
 const openKept = new Map<string, Kept<number>>()
-const outlookKept = new Map<string, Kept<Outlook & { ended: number }>>()
+const outlookKept = new Map<string, Kept<Outlook & { had: number }>>()
 
 function keep<V>(kept: Map<string, Kept<V>>, key: string, value: V, since: number): void {
   const at = performance.now()
@@ -33,26 +33,26 @@ function keep<V>(kept: Map<string, Kept<V>>, key: string, value: V, since: numbe
 }
 
 /**
- * What lies ahead of the rater in each of the rounds. `ended` is how many of their items there they have submitted or
- * skipped: a kept count is corrected by what they have done since.
+ * What lies ahead of the rater in each of the rounds. `had` is how many items they were ever handed there: a kept
+ * count is corrected by those handed out since.
  */
 export async function outlooksOf(
   db: Database,
   raterId: string,
-  rounds: readonly { id: string; ended: number }[],
+  rounds: readonly { id: string; had: number }[],
 ): Promise<Map<string, Outlook>> {
   const at = performance.now()
   const stale = rounds.filter(({ id }) => (outlookKept.get(`${id} ${raterId}`)?.until ?? 0) < at)
   if (stale.length > 0) await count(db, raterId, stale)
   return new Map(
-    rounds.map(({ id, ended }) => {
-      const known = outlookKept.get(`${id} ${raterId}`)?.value ?? { open: 0, paceMs: null, ended }
-      return [id, { open: Math.max(0, known.open - Math.max(0, ended - known.ended)), paceMs: known.paceMs }]
+    rounds.map(({ id, had }) => {
+      const known = outlookKept.get(`${id} ${raterId}`)?.value ?? { open: 0, paceMs: null, had }
+      return [id, { open: Math.max(0, known.open - (had - known.had)), paceMs: known.paceMs }]
     }),
   )
 }
 
-async function count(db: Database, raterId: string, rounds: readonly { id: string; ended: number }[]): Promise<void> {
+async function count(db: Database, raterId: string, rounds: readonly { id: string; had: number }[]): Promise<void> {
   const ids = rounds.map((round) => round.id)
   const since = performance.now()
   const [open, closed, paces] = [
@@ -60,9 +60,9 @@ async function count(db: Database, raterId: string, rounds: readonly { id: strin
     await closedTo(db, raterId, ids),
     await pacesIn(db, raterId, ids),
   ]
-  for (const { id, ended } of rounds) {
+  for (const { id, had } of rounds) {
     const ahead = Math.max(0, (open.get(id) ?? 0) - (closed.get(id) ?? 0))
-    keep(outlookKept, `${id} ${raterId}`, { open: ahead, paceMs: paces.get(id) ?? null, ended }, since)
+    keep(outlookKept, `${id} ${raterId}`, { open: ahead, paceMs: paces.get(id) ?? null, had }, since)
   }
 }
 
@@ -90,20 +90,22 @@ async function openIn(db: Database, roundIds: readonly string[]): Promise<Map<st
   return new Map(roundIds.map((id) => [id, openKept.get(id)?.value ?? 0]))
 }
 
-/** Open items that are not for this rater: had already, of a case they wrote a reference of, or rated elsewhere. */
+/**
+ * Open items that are not for this rater: had already, of a case they wrote a reference of, or rated elsewhere. SQLite
+ * takes a cross join in the order written, and no index for `round_id || ''`: from the rater's few rows to the items.
+ */
 async function closedTo(db: Database, raterId: string, roundIds: readonly string[]): Promise<Map<string, number>> {
   return byRound(
     await db.select(roundAndNumber).from(sql`(
       select i.round_id, count(*) as n from items i where i.tier > 0 and i.id in (
         select a.item_id from assignments a where a.rater_id = ${raterId} and a.round_id in (${listed(roundIds)})
         union
-        select j.id from reference_answers r join items j on j.case_id = r.case_id
-        where r.author_id = ${raterId} and j.round_id in (${listed(roundIds)})
+        select j.id from reference_answers r cross join items j
+        where r.author_id = ${raterId} and j.case_id = r.case_id and j.round_id || '' in (${listed(roundIds)})
         union
-        select j.id from assignments b
-        join items j on j.response_id = b.response_id and j.id <> b.item_id
-        where b.rater_id = ${raterId} and b.state = 'submitted'
-          and j.round_id in (${listed(roundIds)}) and j.reason not in (${listed(RATED_AGAIN)}))
+        select j.id from assignments b cross join items j
+        where b.rater_id = ${raterId} and b.state = 'submitted' and j.response_id = b.response_id
+          and j.round_id in (${listed(roundIds)}) and j.id <> b.item_id and j.reason not in (${listed(RATED_AGAIN)}))
       group by i.round_id) x`),
   )
 }

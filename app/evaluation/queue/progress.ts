@@ -44,7 +44,7 @@ export async function progressIn(
   const ahead = await outlooksOf(
     db,
     raterId,
-    rounds.map(({ id }) => ({ id, ended: number(id, 'submitted') + number(id, 'skipped') })),
+    rounds.map(({ id }) => ({ id, had: rows.reduce((sum, row) => (row.round === id ? sum + row.n : sum), 0) })),
   )
   const skipped = rows.some((row) => row.state === 'skipped')
     ? await skippedIn(

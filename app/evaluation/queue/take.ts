@@ -3,7 +3,7 @@ import type { Scope } from '#app/auth/permissions.ts'
 import { assignments, drafts } from '#db/schema/rounds.ts'
 import { statement } from '#db/statement.server.ts'
 import type { Database, Store } from '#db/store.server.ts'
-import { type Admission, admit, demandOpen } from './admission.ts'
+import { type Admission, admit, demandOpen, isHandingOut } from './admission.ts'
 import { claimAny, claimNearby, isExhausted } from './claim.ts'
 import { endOverdueLeases, renewLeases } from './lease.ts'
 import { progressOf } from './progress.ts'
@@ -40,9 +40,9 @@ export async function heldBy(tx: Database, { raterId, round }: Admission): Promi
  * thorough search (`takeHand`) might find more.
  */
 export async function fillNearby(tx: Database, admission: Admission): Promise<Held & { full: boolean }> {
+  const exhausted = isExhausted(admission) || !isHandingOut(admission.round)
   let order = await heldBy(tx, admission)
-  while (order.length < HAND && (await claimNearby(tx, admission))) order = await heldBy(tx, admission)
-  const exhausted = isExhausted(admission)
+  while (!exhausted && order.length < HAND && (await claimNearby(tx, admission))) order = await heldBy(tx, admission)
   return { round: admission.round, order, exhausted, full: exhausted || order.length >= HAND }
 }
 
