@@ -44,5 +44,5 @@ export function textFormat(first: string): 'jsonl' | 'csv' {
       1,
     )
   }
-  return letter === '{' ? 'jsonl' : 'csv'
+  return letter === '{' || letter === undefined ? 'jsonl' : 'csv'
 }
