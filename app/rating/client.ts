@@ -10,28 +10,30 @@ export type FlagKind = 'broken case' | 'personal data' | 'unsafe content' | 'oth
 
 /** What each route is sent. `known`: the assignments whose items this page has already. */
 export type Asked = {
-  /** `skipped`: take up again the items this rater skipped. */
-  next: { known: string[]; skipped?: boolean }
+  next: { known: string[] }
   /** `submissionId` is a UUID made here: sending it twice stores it once. */
   submit: { assignment: string; submissionId: string; content: Content; known: string[] }
   draft: { assignment: string; content: Content }
   /** The scores given so far go along: they are kept as those before the references. */
   reveal: { assignment: string; content: Content }
   skip: { assignment: string; reason: string; known: string[] }
+  'take-up': { known: string[] }
   flag: { assignment: string; kind: FlagKind; note: string }
-  /** `rating`: the id that `submit` answered. */
-  undo: { rating: string; known: string[] }
-  lease: { assignments: string[] }
+  undo: { assignment: string; known: string[] }
+  lease: Record<string, never>
 }
 
 /** What each route answers. */
 export type Answered = {
   next: Hand
   submit: Submitted
-  draft: { savedAt: number }
+  /** `leaseExpiresAt` is null when the item has gone back to the queue: the draft is kept all the same. */
+  draft: { savedAt: number; leaseExpiresAt: number | null }
   reveal: { references: ShownReference[] }
   skip: Hand
-  flag: { flagged: true }
+  /** The items that this rater skipped, in hand again. */
+  'take-up': Hand
+  flag: { flaggedAt: number }
   undo: Hand
   /** By assignment, until when; one that is missing has gone back to the queue. */
   lease: { leases: Record<string, number> }

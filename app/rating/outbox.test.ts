@@ -7,7 +7,7 @@ const parcel = (id: string): Parcel => ({
   id,
   base: '/p/x/rate/r',
   route: 'submit',
-  body: { assignment: `a${id}`, submissionId: id, content: scored(), known: [] },
+  body: { assignment: `a${id}`, submissionId: id, content: scored() },
   about: 'Question?',
   refused: null,
 })
@@ -115,6 +115,21 @@ test('a parcel can be called back until it is on its way', async () => {
   expect(outbox.recall('1')).toBe(true)
   expect(keep.keys('assay:outbox:')).toEqual([])
   expect(outbox.recall('1')).toBe(false)
+})
+
+test('one can wait until a parcel is no longer on its way', async () => {
+  const { outbox, answer } = outboxWith()
+  await outbox.settled('1')
+  outbox.post(parcel('1'))
+  let settled = false
+  const waiting = outbox.settled('1').then(() => {
+    settled = true
+  })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(settled).toBe(false)
+  await answer(fail('away'))
+  await waiting
+  expect(settled).toBe(true)
 })
 
 test('says when the browser would not keep a parcel', () => {

@@ -1,5 +1,5 @@
 /**
- * What was submitted and the server has not acknowledged yet. Kept in the browser until it is; sent one after the other,
+ * What was submitted, skipped or flagged and the server has not acknowledged yet. Kept in the browser until it is; sent one after the other,
  * again and again while the server cannot be reached, so that a rater neither waits nor loses anything.
  */
 import type { Answered, Asked, Failure, Outcome } from './client.ts'
@@ -14,7 +14,7 @@ export type Parcel<R extends Posted = Posted> = {
     /** The address of the round's routes: parcels outlive the page they were made on. */
     base: string
     route: K
-    body: Asked[K]
+    body: Omit<Asked[K], 'known'>
     /** The first words of the question, to tell a person which item this is about. */
     about: string
     /** Why the server will not take it; null while it is still to be sent. */
@@ -90,6 +90,19 @@ export class Outbox {
     if (this.#state.sending === id || !this.#state.parcels.some((parcel) => parcel.id === id)) return false
     this.#remove(id)
     return true
+  }
+
+  /** Waits while a parcel is on its way. */
+  settled(id: string): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.#state.sending === id) return
+        stop()
+        resolve()
+      }
+      const stop = this.watch(look)
+      look()
+    })
   }
 
   /** Forgets a parcel that was refused. */
