@@ -34,12 +34,12 @@ export interface Icc extends Estimate {
 export interface IccForms {
   readonly estimable: true
   readonly meanSquares: MeanSquares
-  readonly icc1: Icc
-  readonly icc2: Icc
-  readonly icc3: Icc
-  readonly icc1k: Icc
-  readonly icc2k: Icc
-  readonly icc3k: Icc
+  readonly icc1: Estimated<Icc>
+  readonly icc2: Estimated<Icc>
+  readonly icc3: Estimated<Icc>
+  readonly icc1k: Estimated<Icc>
+  readonly icc2k: Estimated<Icc>
+  readonly icc3k: Estimated<Icc>
 }
 
 export function meanSquaresOf({ items, raters, scores }: CompleteBlock): MeanSquares {
@@ -82,44 +82,42 @@ export function iccForms(block: CompleteBlock): Estimated<IccForms> {
 
   const oneWay = { n, k, rows, rest: within, df2: n * (k - 1) }
   const twoWay = { n, k, rows, rest: error, df2: (n - 1) * (k - 1) }
-  const agreement = (rows - error) / (rows + (k - 1) * error + (k * (columns - error)) / n)
-  const limits = agreementLimits(meanSquares, agreement)
-  const form = (estimate: number, way: Way, interval: Interval | NotEstimable): Icc => ({
-    estimable: true,
-    estimate,
-    interval,
-    items: n,
-    f: way.rows / way.rest,
-    df1: n - 1,
-    df2: way.df2,
-    p: fisherUpperTail(way.rows / way.rest, n - 1, way.df2),
-  })
+  const spread = rows + (k - 1) * error + (k * (columns - error)) / n
+  const limits = agreementLimits(meanSquares, (rows - error) / spread)
   return {
     estimable: true,
     meanSquares,
     icc1: form(
-      single(oneWay),
       oneWay,
+      rows + (k - 1) * within,
       ratioInterval(oneWay, (f) => (f - 1) / (f + k - 1)),
     ),
     icc1k: form(
-      (rows - within) / rows,
       oneWay,
+      rows,
       ratioInterval(oneWay, (f) => 1 - 1 / f),
     ),
-    icc2: form(agreement, twoWay, limits),
-    icc2k: form((rows - error) / (rows + (columns - error) / n), twoWay, steppedUp(limits, k)),
+    icc2: form(twoWay, spread, limits),
+    icc2k: form(twoWay, rows + (columns - error) / n, steppedUp(limits, k)),
     icc3: form(
-      single(twoWay),
       twoWay,
+      rows + (k - 1) * error,
       ratioInterval(twoWay, (f) => (f - 1) / (f + k - 1)),
     ),
     icc3k: form(
-      (rows - error) / rows,
       twoWay,
+      rows,
       ratioInterval(twoWay, (f) => 1 - 1 / f),
     ),
   }
+}
+
+/** (rows - rest)/spread with its F test; without meaning where the spread it is a share of is not positive. */
+function form({ n, rows, rest, df2 }: Way, spread: number, interval: Interval | NotEstimable): Estimated<Icc> {
+  if (spread <= 1e-12 * (rows + rest)) return notEstimable('items differ less than chance alone would make them differ')
+  const f = rows / rest
+  const p = fisherUpperTail(f, n - 1, df2)
+  return { estimable: true, estimate: (rows - rest) / spread, interval, items: n, f, df1: n - 1, df2, p }
 }
 
 interface Way {
@@ -128,10 +126,6 @@ interface Way {
   readonly rows: number
   readonly rest: number
   readonly df2: number
-}
-
-function single({ rows, rest, k }: Way): number {
-  return (rows - rest) / (rows + (k - 1) * rest)
 }
 
 const PERFECT = 'the raters never differ, so the error has no spread to judge by'
@@ -155,7 +149,9 @@ function agreementLimits(
   const lowF = fisherQuantile(0.975, n - 1, df)
   const highF = fisherQuantile(0.975, df, n - 1)
   const low = (n * (rows - lowF * error)) / (lowF * mix + n * rows)
-  return analyticInterval(low, (n * (highF * rows - error)) / (mix + n * highF * rows), 'f')
+  const high = (n * (highF * rows - error)) / (mix + n * highF * rows)
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return notEstimable('the design is too small for an interval')
+  return analyticInterval(low, high, 'f')
 }
 
 /** Degrees of freedom of the error of ICC(2,1) at its estimate r. */
@@ -165,9 +161,10 @@ export function satterthwaite(n: number, k: number, columns: number, error: numb
   return (a * columns + b * error) ** 2 / ((a * columns) ** 2 / (k - 1) + (b * error) ** 2 / ((n - 1) * (k - 1)))
 }
 
-/** Spearman-Brown: the limits for the mean of k raters from those for one. */
+/** Spearman-Brown: the limits for the mean of k raters from those for one; r must lie above the pole at -1/(k - 1). */
 function steppedUp(limits: Interval | NotEstimable, k: number): Interval | NotEstimable {
   if (!limits.estimable) return limits
+  if (1 + (k - 1) * limits.low <= 0) return notEstimable('the lower end lies beyond what a mean of raters can have')
   const up = (r: number) => (k * r) / (1 + (k - 1) * r)
   return analyticInterval(up(limits.low), up(limits.high), 'f')
 }

@@ -32,24 +32,23 @@ export function stirlingError(x: number): number {
   return logGamma(x + 1) - (x + 0.5) * Math.log(x) + x - HALF_LOG_TWO_PI
 }
 
-/**
- * Deviance part x ln(x/mean) + mean - x, without the cancellation near x = mean (Loader 2000).
- */
+const MOST_TERMS = 10_000
+
+/** Deviance part x ln(x/mean) + mean - x, without the cancellation near x = mean (Loader 2000). */
 export function devianceTerm(x: number, mean: number): number {
   const difference = x - mean
-  if (Math.abs(difference) >= 0.1 * (x + mean)) return x * Math.log(x / mean) - difference
+  if (!(Math.abs(difference) < 0.1 * (x + mean))) return x * Math.log(x / mean) - difference
   const v = difference / (x + mean)
   let sum = difference * v
   let term = 2 * x * v
-  for (let j = 3; ; j += 2) {
+  for (let j = 3; j < MOST_TERMS; j += 2) {
     term *= v * v
     const next = sum + term / j
-    if (next === sum) return sum
+    if (next === sum) break
     sum = next
   }
+  return sum
 }
-
-const MOST_TERMS = 10_000
 
 /** Regularised lower incomplete gamma function P(a, x), a > 0, x >= 0, and its complement (Numerical Recipes, 6.2: series or Lentz). */
 export function incompleteGamma(a: number, x: number): { readonly lower: number; readonly upper: number } {
