@@ -1,0 +1,144 @@
+import { type Estimated, notEstimable } from '../../estimate.ts'
+import { factor, inverse, solve } from '../cholesky.ts'
+import type { Frame } from '../frame.ts'
+import { hold, reducedGradient, reducedMatrix } from '../reduced.ts'
+import { startingSteps } from '../steps.ts'
+import { completeInformation, subtractMissing } from './information.ts'
+import { type Patterns, patternsOf } from './patterns.ts'
+import { type MarginalParameters, type MarginalSums, marginalSums, observedOf } from './sums.ts'
+
+const MOST_STEPS = 100
+const SETTLED = 1e-8
+const HALVINGS = 30
+/** A standard deviation of items below this is none: the scores do not show that items differ. */
+const SMALLEST_SD = 0.02
+
+/** Marginal maximum likelihood: items are N(0, sd), raters and steps fixed. */
+export interface MarginalFit extends MarginalParameters {
+  readonly estimable: true
+  readonly logLikelihood: number
+  readonly patterns: Patterns
+  readonly sums: MarginalSums
+  /** Covariance of raters, steps and log sd from the full observed information, up to the direction held still. */
+  readonly covariance: Float64Array
+  /** Items do not differ measurably: sd is at its smallest. */
+  readonly flat: boolean
+}
+
+/**
+ * Marginal maximum likelihood of the many-facet Rasch model by Newton steps on severities, steps and log sd with Louis'
+ * information; where that is not positive definite, with the complete data's (EM gradient, Lange 1995). Steps are at most 1
+ * and halved until the likelihood rises. Severities of all raters sum to 0, difficulties are free.
+ */
+export function fitMarginal(frame: Frame): Estimated<MarginalFit> {
+  const { scores, steps } = frame
+  const patterns = patternsOf(frame)
+  const observed = observedOf(frame, patterns)
+  let at: MarginalParameters = {
+    severity: new Float64Array(scores.raterCount),
+    steps: startingSteps(steps, frame.perLevel),
+    sd: 1,
+  }
+  let sums = marginalSums(frame, observed, at)
+  for (let round = 0; round < MOST_STEPS; round++) {
+    const direction = directionOf(frame, patterns, sums, at)
+    if (direction === null) return notEstimable(UNSETTLED)
+    const largest = direction.reduce((most, value) => Math.max(most, Number.isFinite(value) ? Math.abs(value) : 1e9), 0)
+    let length = Math.min(1, 1 / largest)
+    let next = moved(frame, at, direction, length)
+    let nextSums = marginalSums(frame, observed, next)
+    for (let half = 0; half < HALVINGS && !rises(nextSums, sums); half++) {
+      length /= 2
+      next = moved(frame, at, direction, length)
+      nextSums = marginalSums(frame, observed, next)
+    }
+    at = next
+    sums = nextSums
+    if (largest < SETTLED) return finished(frame, patterns, sums, at)
+  }
+  return notEstimable(UNSETTLED)
+}
+
+const UNSETTLED =
+  'the fit does not settle: the scores are too few, or too alike, for severities. Collect more items that several raters share'
+
+function rises(next: MarginalSums, before: MarginalSums): boolean {
+  return next.logLikelihood >= before.logLikelihood - 1e-12 * Math.abs(before.logLikelihood)
+}
+
+function directionOf(
+  frame: Frame,
+  patterns: Patterns,
+  sums: MarginalSums,
+  { sd }: MarginalParameters,
+): Float64Array | null {
+  const complete = completeInformation(frame, sums, sd)
+  const gradient = reducedGradient(sums.gradient, frame.scores.raterCount, frame.steps, 1)
+  const stuck = sd <= SMALLEST_SD && (gradient.at(-1) as number) <= 0
+  if (stuck) gradient[gradient.length - 1] = 0
+  const observed = complete.slice()
+  subtractMissing(observed, frame, patterns, sums, sd)
+  for (const information of [observed, complete]) {
+    const matrix = heldInformation(frame, information, stuck)
+    if (!factor(matrix, gradient.length)) continue
+    solve(matrix, gradient.length, gradient)
+    return gradient
+  }
+  return null
+}
+
+/** Information of the free parameters with the sum of severities held, ready to be factored. */
+function heldInformation({ scores, steps }: Frame, information: Float64Array, stuck: boolean): Float64Array {
+  const size = scores.raterCount + steps.size + 1
+  const matrix = reducedMatrix(information, scores.raterCount, steps, 1)
+  const all = new Float64Array(size)
+  let scale = 1
+  for (let i = 0; i < size; i++) {
+    const cell = i * size + i
+    if (i < scores.raterCount) {
+      if (matrix[cell] === 0)
+        matrix[cell] = 1 // a rater who does not take part
+      else all[i] = 1
+    }
+    scale = Math.max(scale, matrix[cell] as number)
+  }
+  if (stuck) {
+    for (let i = 0; i < size; i++) {
+      matrix[i * size + size - 1] = 0
+      matrix[(size - 1) * size + i] = 0
+    }
+    matrix[size * size - 1] = 1
+  }
+  hold(matrix, all, scale)
+  return matrix
+}
+
+function moved(
+  { scores, steps }: Frame,
+  from: MarginalParameters,
+  direction: Float64Array,
+  length: number,
+): MarginalParameters {
+  const raters = scores.raterCount
+  return {
+    severity: from.severity.map((value, i) => value + length * (direction[i] as number)),
+    steps: from.steps.map((value, i) => value + length * (direction[raters + i] as number)),
+    sd: Math.max(SMALLEST_SD, from.sd * Math.exp(length * (direction[raters + steps.size] as number))),
+  }
+}
+
+function finished(
+  frame: Frame,
+  patterns: Patterns,
+  sums: MarginalSums,
+  at: MarginalParameters,
+): Estimated<MarginalFit> {
+  const information = completeInformation(frame, sums, at.sd)
+  subtractMissing(information, frame, patterns, sums, at.sd)
+  const flat = at.sd <= SMALLEST_SD
+  const matrix = heldInformation(frame, information, flat)
+  const size = frame.scores.raterCount + frame.steps.size + 1
+  if (!factor(matrix, size)) return notEstimable(UNSETTLED)
+  const { logLikelihood } = sums
+  return { estimable: true, ...at, logLikelihood, patterns, sums, covariance: inverse(matrix, size), flat }
+}

@@ -1,0 +1,66 @@
+import { normalQuantile } from '../inference/normal.ts'
+import type { Random } from '../random.ts'
+import type { Scores } from './scores.ts'
+import { levelProbabilities } from './steps.ts'
+
+/** A standard normal deviate. */
+export function drawNormal(random: Random): number {
+  // never 0, whose quantile is infinite
+  return normalQuantile((random.uniform() * 2 ** 53 + 0.5) / 2 ** 53)
+}
+
+/** What scores are drawn from: the many-facet model with halo and item x dimension differences beside it. */
+export interface Generator {
+  readonly theta: Float64Array
+  readonly severity: Float64Array
+  /** D x width: level offsets b and which levels can occur. */
+  readonly offsets: Float64Array
+  readonly used: Uint8Array
+  readonly width: number
+  /** Standard deviations in logits: of one rater's impression of an item over all dimensions, of an item's own profile. */
+  readonly haloSd: number
+  readonly profileSd: number
+  /** How sharply each rater tells levels apart: 1 is the model. */
+  readonly sharpness: Float64Array
+}
+
+/**
+ * Draws a level for every entry of a design; entries must be grouped by item and, within an item, by rater.
+ *
+ * @param design its levels are overwritten in the result, everything else is kept
+ */
+export function drawScores(random: Random, design: Scores, generator: Generator): Scores {
+  const { item, rater, dimension, levels } = design
+  const { width, haloSd, profileSd } = generator
+  const level = new Uint8Array(item.length)
+  const profile = new Float64Array(levels.length)
+  const p = new Float64Array(width)
+  let halo = 0
+  for (let entry = 0; entry < item.length; entry++) {
+    const i = item[entry] as number
+    const j = rater[entry] as number
+    const d = dimension[entry] as number
+    const newItem = entry === 0 || item[entry - 1] !== i
+    if (newItem && profileSd > 0) for (let e = 0; e < levels.length; e++) profile[e] = profileSd * drawNormal(random)
+    if (haloSd > 0 && (newItem || rater[entry - 1] !== j)) halo = haloSd * drawNormal(random)
+    const place = (generator.theta[i] as number) + (profile[d] as number) + halo - (generator.severity[j] as number)
+    const eta = place * (generator.sharpness[j] as number)
+    levelProbabilities(eta, generator.offsets, generator.used, d * width, width, p, 0)
+    level[entry] = drawLevel(random, p)
+  }
+  return { ...design, level }
+}
+
+/** An index drawn with these probabilities. */
+export function drawLevel(random: Random, probabilities: Float64Array): number {
+  let rest = random.uniform()
+  let last = 0
+  for (let k = 0; k < probabilities.length; k++) {
+    const p = probabilities[k] as number
+    if (p === 0) continue
+    last = k
+    rest -= p
+    if (rest < 0) return k
+  }
+  return last
+}
