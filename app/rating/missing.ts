@@ -33,6 +33,17 @@ export function missingIn(
   return [...missing, { what: 'references', dimension: null, say: 'Look at the references before you submit.' }]
 }
 
+/** Why the references cannot be shown now, in words; null when they can. */
+export function whyNotReveal(
+  { dimensions }: ShownRubric,
+  { referencesFollow }: Pick<ShownItem, 'referencesFollow'>,
+  content: Content,
+): string | null {
+  if (!referencesFollow) return 'There are no references to show for this item.'
+  if (dimensions.every(({ id }) => isScored(content, id))) return null
+  return 'Score every dimension first; then the references are shown.'
+}
+
 const counted = (n: number, one: string, many: string): string => (n === 0 ? '' : `${n} ${n === 1 ? one : many}`)
 
 /** What is left, in a few words for the foot of the page. */

@@ -2,12 +2,11 @@
  * What happens to the items in a rater's hand, from the first drawing to the last acknowledgement: the rating page draws
  * `state` and calls the rest. Nothing here knows React or the page.
  */
-import type { Hand, ShownItem, ShownRubric } from '#app/evaluation/queue/shown.ts'
-import type { Answered, Asked, FlagKind, Outcome, Route } from './client.ts'
-import type { DraftKeeper } from './drafts.ts'
-import { type Change, isScored } from './entry.ts'
-import { type Missing, missingIn } from './missing.ts'
-import type { Delivery, Outbox, Parcel } from './outbox.ts'
+import type { Hand, ShownItem } from '#app/evaluation/queue/shown.ts'
+import type { Answered, Asked, FlagKind, Route } from './client.ts'
+import type { Change } from './entry.ts'
+import { type Missing, missingIn, whyNotReveal } from './missing.ts'
+import type { Delivery, Parcel } from './outbox.ts'
 import { plainWords } from './plain-words.ts'
 import { entryOnScreen, type Step, startSession, stepped } from './session.ts'
 import type { Surroundings, WorkState } from './work-state.ts'
@@ -131,14 +130,9 @@ export class Work {
     const entry = entryOnScreen(this.#state.session)
     if (!item || !entry || this.#locked()) return false
     if (item.references) return true
-    const { dimensions } = this.#around.rubric
-    const says = !item.referencesFollow
-      ? 'There are no references to show for this item.'
-      : dimensions.some(({ id }) => !isScored(entry.content, id))
-        ? 'Score every dimension first; then the references are shown.'
-        : null
-    if (says) {
-      this.tell({ text: says, tone: 'info' })
+    const whyNot = whyNotReveal(this.#around.rubric, item, entry.content)
+    if (whyNot) {
+      this.tell({ text: whyNot, tone: 'info' })
       return false
     }
     const { assignment } = item
