@@ -45,6 +45,7 @@ function addItems(path: string, project: string, system: string, round: string, 
   const file = new Sqlite(path)
   const numbers = `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`
   const values = { project, system, round, answer: ANSWER, at: Date.now() }
+  file.pragma('synchronous = off')
   file.exec('begin')
   file
     .prepare(

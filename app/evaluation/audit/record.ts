@@ -1,7 +1,8 @@
-import { desc } from 'drizzle-orm'
+import { desc, sql } from 'drizzle-orm'
 import { now, sha256 } from '#app/ambient.ts'
 import { holdUntilCommit } from '#db/lock.server.ts'
 import { auditEntries } from '#db/schema/work.ts'
+import { statement } from '#db/statement.server.ts'
 import type { Database } from '#db/store.server.ts'
 
 export type AuditActor = { id: string | null; name: string }
@@ -51,17 +52,37 @@ export const hashOf = (entry: ChainedFields): string =>
     ]),
   )
 
+const end = statement((db) =>
+  db
+    .select({ number: auditEntries.number, hash: auditEntries.hash })
+    .from(auditEntries)
+    .orderBy(desc(auditEntries.number))
+    .limit(1),
+)
+
+const append = statement((db) =>
+  db.insert(auditEntries).values({
+    number: sql.placeholder('number'),
+    at: sql.placeholder('at'),
+    projectId: sql.placeholder('projectId'),
+    actorId: sql.placeholder('actorId'),
+    actorName: sql.placeholder('actorName'),
+    action: sql.placeholder('action'),
+    subject: sql.placeholder('subject'),
+    subjectId: sql.placeholder('subjectId'),
+    detail: sql.placeholder('detail'),
+    previousHash: sql.placeholder('previousHash'),
+    hash: sql.placeholder('hash'),
+  }),
+)
+
 /**
  * Appends to the audit log inside the transaction that does what is recorded, so that neither exists without the other.
  * Call it last: on PostgreSQL it holds the end of the chain until the commit.
  */
 export async function record(tx: Database, ...events: AuditEvent[]): Promise<void> {
   await holdUntilCommit(tx, END_OF_CHAIN)
-  const [last] = await tx
-    .select({ number: auditEntries.number, hash: auditEntries.hash })
-    .from(auditEntries)
-    .orderBy(desc(auditEntries.number))
-    .limit(1)
+  const [last] = await end(tx).execute()
   let number = last?.number ?? 0
   let previousHash = last?.hash ?? GENESIS
   const entries = events.map((event) => {
@@ -81,5 +102,5 @@ export async function record(tx: Database, ...events: AuditEvent[]): Promise<voi
     previousHash = hashOf(fields)
     return { ...fields, hash: previousHash }
   })
-  await tx.insert(auditEntries).values(entries)
+  for (const entry of entries) await append(tx).execute(entry)
 }

@@ -56,7 +56,7 @@ const ownExpired = statement((db) =>
         hasRoom,
       ),
     )
-    .orderBy(asc(assignments.claimedAt), asc(assignments.id))
+    .orderBy(asc(assignments.claimedAt))
     .limit(1),
 )
 
@@ -78,44 +78,45 @@ const markExhausted = statement((db) =>
 export const isExhausted = ({ exhaustedAt, round }: Admission): boolean => exhaustedAt === round.reopened
 
 /**
- * Hands the rater one more item if one is found within a bounded search; returns whether. On PostgreSQL it waits for no
- * lock, so that it can be part of a transaction which holds another item.
+ * Hands the rater one more item if one is found within a bounded search; returns its assignment, or null. On PostgreSQL it
+ * waits for no lock, so that it can be part of a transaction which holds another item.
  */
-export async function claimNearby(tx: Database, admission: Admission): Promise<boolean> {
+export async function claimNearby(tx: Database, admission: Admission): Promise<string | null> {
   const { raterId, round, seed, claims } = admission
-  if (isExhausted(admission)) return false
+  if (isExhausted(admission)) return null
   const [item] = await takeNearby(tx).execute({ round: round.id, rater: raterId, start: startOf(seed, claims) })
-  if (!item) return false
-  await assign(tx, admission, item)
-  return true
+  return item ? assign(tx, admission, item) : null
 }
 
 /**
- * Hands the rater one more item: one whose lease they let run out, if there is still room; one nearby; any. Returns false
+ * Hands the rater one more item: one whose lease they let run out, if there is still room; one nearby; any. Returns null
  * only when no item of the round is open to them, and remembers that until something is opened again.
  */
-export async function claimAny(tx: Database, admission: Admission): Promise<boolean> {
-  if (isExhausted(admission)) return false
-  if (await retakeExpired(tx, admission)) return true
-  if (await claimNearby(tx, admission)) return true
+export async function claimAny(tx: Database, admission: Admission): Promise<string | null> {
+  if (isExhausted(admission)) return null
+  const claimed = (await retakeExpired(tx, admission)) ?? (await claimNearby(tx, admission))
+  if (claimed) return claimed
   const { raterId, round, seed, claims } = admission
   for (;;) {
     const [found] = await findAny(tx).execute({ round: round.id, rater: raterId, start: startOf(seed, claims) })
     if (!found?.id) break
     const [item] = await takeSlot(tx).execute({ item: found.id })
     // No row: another rater was quicker. Every such miss is a slot taken, so this ends.
-    if (!item) continue
-    await assign(tx, admission, item)
-    return true
+    if (item) return assign(tx, admission, item)
   }
   await markExhausted(tx).execute({ reopened: round.reopened, round: round.id, rater: raterId })
-  return false
+  return null
 }
 
-async function assign(tx: Database, { raterId, round }: Admission, item: { id: string; responseId: string }) {
+async function assign(
+  tx: Database,
+  { raterId, round }: Admission,
+  item: { id: string; responseId: string },
+): Promise<string> {
   const at = now()
+  const id = newId()
   await addAssignment(tx).execute({
-    id: newId(),
+    id,
     item: item.id,
     round: round.id,
     response: item.responseId,
@@ -123,13 +124,14 @@ async function assign(tx: Database, { raterId, round }: Admission, item: { id: s
     at,
     until: at + LEASE_MS,
   })
+  return id
 }
 
-async function retakeExpired(tx: Database, { raterId, round }: Admission): Promise<boolean> {
+async function retakeExpired(tx: Database, { raterId, round }: Admission): Promise<string | null> {
   for (;;) {
     const [own] = await ownExpired(tx).execute({ rater: raterId, round: round.id })
-    if (!own) return false
-    if (await retake(tx, own)) return true
+    if (!own) return null
+    if (await retake(tx, own)) return own.id
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Scope } from '#app/auth/permissions.ts'
 import { assignments, drafts } from '#db/schema/rounds.ts'
 import { statement } from '#db/statement.server.ts'
@@ -13,7 +13,7 @@ import { HAND } from './terms.ts'
 
 const inHand = statement((db) =>
   db
-    .select({ id: assignments.id })
+    .select({ id: assignments.id, claimedAt: assignments.claimedAt, begun: drafts.assignmentId })
     .from(assignments)
     .leftJoin(drafts, eq(drafts.assignmentId, assignments.id))
     .where(
@@ -22,17 +22,19 @@ const inHand = statement((db) =>
         eq(assignments.roundId, sql.placeholder('round')),
         eq(assignments.state, 'leased'),
       ),
-    )
-    // What is begun comes first, then what was handed out first; false sorts before true on both engines.
-    .orderBy(sql`${isNull(drafts.assignmentId)}`, asc(assignments.claimedAt), asc(assignments.id)),
+    ),
 )
 
 /** Assignments in hand after a transaction, in order, and whether a search has found nothing more. */
 export type Held = { round: Admission['round']; order: string[]; exhausted: boolean }
 
-/** The assignments that the rater holds in the round: those begun first. */
+/** The assignments that the rater holds in the round: what is begun first, then what was handed out first. */
 export async function heldBy(tx: Database, { raterId, round }: Admission): Promise<string[]> {
-  return (await inHand(tx).execute({ rater: raterId, round: round.id })).map((row) => row.id)
+  const rows = await inHand(tx).execute({ rater: raterId, round: round.id })
+  const rank = (row: (typeof rows)[number]) => (row.begun === null ? 1 : 0)
+  return rows
+    .sort((a, b) => rank(a) - rank(b) || a.claimedAt - b.claimedAt || (a.id < b.id ? -1 : 1))
+    .map((row) => row.id)
 }
 
 /**
@@ -41,8 +43,12 @@ export async function heldBy(tx: Database, { raterId, round }: Admission): Promi
  */
 export async function fillNearby(tx: Database, admission: Admission): Promise<Held & { full: boolean }> {
   const exhausted = isExhausted(admission) || !isHandingOut(admission.round)
-  let order = await heldBy(tx, admission)
-  while (!exhausted && order.length < HAND && (await claimNearby(tx, admission))) order = await heldBy(tx, admission)
+  const order = await heldBy(tx, admission)
+  while (!exhausted && order.length < HAND) {
+    const claimed = await claimNearby(tx, admission)
+    if (!claimed) break
+    order.push(claimed)
+  }
   return { round: admission.round, order, exhausted, full: exhausted || order.length >= HAND }
 }
 
