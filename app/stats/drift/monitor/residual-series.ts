@@ -1,0 +1,86 @@
+import { type AnchorRatings, entriesOf } from '../anchors/anchor-ratings.ts'
+import type { AnchorModel } from './expectation.ts'
+
+/** Mean severity-adjusted residual of the anchors in each period after the baseline, with the two sorts of error it has. */
+export interface ResidualSeries {
+  /** Periods with anchor ratings, in order, and how many ratings each has. */
+  readonly periods: readonly number[]
+  readonly ratings: readonly number[]
+  /** Score points: positive = the panel gives more than the baseline leads one to expect. */
+  readonly means: Float64Array
+  /** Variance that is a period's own. */
+  readonly errorVariance: Float64Array
+  /** Variance that all periods share: the baseline's error, which no number of later ratings takes away. */
+  readonly baselineVariance: number
+}
+
+/** A period's mean as a sum of errors: of single ratings, of anchors and of raters. */
+interface Loadings {
+  readonly noise: number
+  readonly items: Map<number, number>
+  readonly raters: Map<number, number>
+}
+
+/**
+ * Mean of y - E(y | baseline, rater) per period. Errors of an anchor or a rater that come back in several periods are the
+ * baseline's; those that do not are the period's own: the shared variance is the mean covariance between periods.
+ */
+export function residualSeries(anchors: AnchorRatings, model: AnchorModel): ResidualSeries {
+  const periods = Array.from({ length: anchors.periodCount }, (_, p) => p).filter(
+    (p) => p > 0 && anchors.period.includes(p),
+  )
+  const entries = periods.map((period) => entriesOf(anchors, period))
+  const loadings = entries.map((some) => loadingsOf(anchors, model, some))
+  const baselineVariance = sharedVariance(loadings)
+  return {
+    periods,
+    ratings: entries.map((some) => some.length),
+    means: Float64Array.from(entries, (some) => meanResidual(anchors, model, some)),
+    errorVariance: Float64Array.from(loadings, (one) =>
+      Math.max(one.noise, one.noise + covariance(one, one) - baselineVariance),
+    ),
+    baselineVariance,
+  }
+}
+
+function meanResidual({ item, rater, score }: AnchorRatings, model: AnchorModel, entries: readonly number[]): number {
+  const sum = entries.reduce((total, entry) => {
+    return total + (score[entry] as number) - model(item[entry] as number, rater[entry] as number).mean
+  }, 0)
+  return sum / entries.length
+}
+
+function loadingsOf({ item, rater }: AnchorRatings, model: AnchorModel, entries: readonly number[]): Loadings {
+  const n = entries.length
+  const items = new Map<number, number>()
+  const raters = new Map<number, number>()
+  let noise = 0
+  for (const entry of entries) {
+    const [i, j] = [item[entry] as number, rater[entry] as number]
+    const expectation = model(i, j)
+    noise += expectation.noise / n ** 2
+    items.set(i, (items.get(i) ?? 0) + Math.sqrt(expectation.itemVariance) / n)
+    raters.set(j, (raters.get(j) ?? 0) + Math.sqrt(expectation.severityVariance) / n)
+  }
+  return { noise, items, raters }
+}
+
+/** Covariance of two periods' means through the anchors and raters that both have. */
+function covariance(a: Loadings, b: Loadings): number {
+  const shared = (here: Map<number, number>, there: Map<number, number>) => {
+    let sum = 0
+    for (const [key, value] of here) sum += value * (there.get(key) ?? 0)
+    return sum
+  }
+  return shared(a.items, b.items) + shared(a.raters, b.raters)
+}
+
+/** Mean over pairs of periods; with a single period all of its baseline error, as if its anchors and raters came back. */
+function sharedVariance(loadings: readonly Loadings[]): number {
+  const [only] = loadings
+  if (only === undefined) return 0
+  if (loadings.length === 1) return covariance(only, only)
+  let sum = 0
+  for (const [index, a] of loadings.entries()) for (const b of loadings.slice(index + 1)) sum += covariance(a, b)
+  return sum / ((loadings.length * (loadings.length - 1)) / 2)
+}
