@@ -9,6 +9,10 @@ const COMMANDS: Record<string, Command> = {
     what: 'agreement figures of a file of ratings: agreement FILE [--json]',
     run: async () => (await import('./assay/agreement.ts')).runAgreement,
   },
+  calibrate: {
+    what: 'severity of raters and fair scores of items from a file of ratings: calibrate FILE [--json]',
+    run: async () => (await import('./assay/calibrate.ts')).runCalibrate,
+  },
   import: {
     what: 'bring in cases, responses, references, ratings or a folder: import cases FILE --project SLUG',
     run: async () => (await import('./assay/import.ts')).runImport,
