@@ -1,9 +1,12 @@
-import type { LinksFunction } from '@remix-run/node'
+import type { LinksFunction, MetaFunction } from '@remix-run/node'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import styles from './styles/all.css?url'
 import { Failure } from './ui/failure.tsx'
 import { useNonce } from './ui/nonce.ts'
+
+/** Where a page has no title of its own, as when it failed. */
+export const meta: MetaFunction = () => [{ title: 'Assay' }]
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: styles },

@@ -12,19 +12,41 @@ export default [
   route('set-up', 'routes/account/set-up.tsx'),
   route('invitation/:token', 'routes/account/invitation.tsx'),
   route('account', 'routes/account/account.tsx'),
+  route('projects/new', 'routes/admin/project-new.tsx'),
 
   route('p/:project', 'routes/project.tsx', [
     index('routes/project-home.ts'),
 
     // Rate
+    route('rate/:round/next', 'routes/rate/next.ts'),
+    route('rate/:round/submit', 'routes/rate/submit.ts'),
+    route('rate/:round/draft', 'routes/rate/draft.ts'),
+    route('rate/:round/reveal', 'routes/rate/reveal.ts'),
+    route('rate/:round/skip', 'routes/rate/skip.ts'),
+    route('rate/:round/take-up', 'routes/rate/take-up.ts'),
+    route('rate/:round/flag', 'routes/rate/flag.ts'),
+    route('rate/:round/undo', 'routes/rate/undo.ts'),
+    route('rate/:round/correct', 'routes/rate/correct.ts'),
+    route('rate/:round/lease', 'routes/rate/lease.ts'),
+    route('rate/:round/item', 'routes/rate/item.ts'),
 
     // Own
     route('rubrics', 'routes/own/rubrics.tsx'),
     route('rubrics/:version', 'routes/own/rubric.tsx'),
 
     // Lead
+    route('agreement', 'routes/lead/agreement/page.tsx'),
 
     // Admin
+    route('people', 'routes/admin/people.tsx'),
+    route('people/invite', 'routes/admin/invite.tsx'),
+    route('people/:person', 'routes/admin/person.tsx'),
+    route('permissions', 'routes/admin/permissions.tsx'),
+    route('audit', 'routes/admin/audit.tsx'),
+    route('audit.jsonl', 'routes/admin/audit-export.ts'),
+    route('settings', 'routes/admin/settings.tsx'),
+
+    route('*', 'routes/admin/missing.tsx'),
   ]),
 
   route('*', 'routes/account/missing.tsx'),

@@ -84,8 +84,20 @@ describe('errorsOf', () => {
     expect(errorsOf(new Problem('throttled', 'Wait.')).status).toBe(429)
   })
 
-  it('throws on what cannot', () => {
-    expect(() => errorsOf(new Problem('forbidden', 'No.'))).toThrow('No.')
-    expect(() => errorsOf(new TypeError('bug'))).toThrow('bug')
+  const thrownBy = (error: unknown): unknown => {
+    try {
+      errorsOf(error)
+    } catch (thrown) {
+      return thrown
+    }
+    return undefined
+  }
+
+  it('throws what cannot as a response, and a bug as it is', () => {
+    expect(thrownBy(new Problem('forbidden', 'No.'))).toMatchObject({ status: 403 })
+    const redirection = new Response(null, { status: 302 })
+    expect(thrownBy(redirection)).toBe(redirection)
+    const bug = new TypeError('bug')
+    expect(thrownBy(bug)).toBe(bug)
   })
 })

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Problem, type ProblemKind } from '#app/evaluation/problem.ts'
-import { STATUS } from './responses.ts'
+import { answerProblem, STATUS } from './responses.ts'
 
 export type FormErrors = { fields: Readonly<Record<string, string>>; message: string | null }
 
@@ -64,12 +64,13 @@ export function readForm<S extends z.ZodType>(
 const FOR_THE_FORM: readonly ProblemKind[] = ['invalid', 'conflict', 'gone', 'throttled']
 
 /**
- * What a Problem says of a form, with the status to answer. Problems that no change to the form can mend (forbidden,
- * missing, busy) and anything else are thrown on.
+ * What a Problem says of a form, with the status to answer. What no change to the form can mend (forbidden, missing, a busy
+ * database) is thrown as its response; a response, and what nobody expected, as it is.
  */
 export function errorsOf(error: unknown): FormErrors & { status: number } {
+  if (error instanceof Response) throw error
   if (error instanceof Problem && FOR_THE_FORM.includes(error.kind)) {
     return { fields: error.fields, message: error.message, status: STATUS[error.kind] }
   }
-  throw error
+  throw answerProblem(error)
 }

@@ -1,10 +1,15 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useMatches } from '@remix-run/react'
+import {
+  Outlet,
+  type ShouldRevalidateFunctionArgs,
+  useLoaderData,
+  useMatches,
+  useRouteLoaderData,
+} from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can, type Permission } from '#app/auth/permissions.ts'
+import { Failure, FailureBeside } from '#app/ui/failure.tsx'
 import { Rail, type RailGroup } from '#app/ui/rail.tsx'
-
-export { Failure as ErrorBoundary } from '#app/ui/failure.tsx'
 
 type Entry = { to: string; label: string; permission: Permission }
 
@@ -38,6 +43,7 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
       { to: 'people', label: 'People', permission: 'people.read' },
       { to: 'permissions', label: 'Permissions', permission: 'permissions.read' },
       { to: 'audit', label: 'Audit log', permission: 'audit.read' },
+      { to: 'settings', label: 'Settings', permission: 'project.write' },
     ],
   },
 ]
@@ -69,6 +75,18 @@ export default function Project() {
     <div className="app">
       <Rail project={project} groups={groups} person={person} />
       <Outlet />
+    </div>
+  )
+}
+
+/** A page that failed leaves the rail where it is; a project one does not belong to has none. */
+export function ErrorBoundary() {
+  const loaded = useRouteLoaderData<typeof loader>('routes/project')
+  if (!loaded) return <Failure />
+  return (
+    <div className="app">
+      <Rail {...loaded} />
+      <FailureBeside />
     </div>
   )
 }

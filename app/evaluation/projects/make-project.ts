@@ -18,6 +18,12 @@ export async function mayMakeProjects(store: Store, userId: string): Promise<boo
   return found !== undefined
 }
 
+/** Throws a `forbidden` Problem unless the person may make projects. */
+export async function demandMaker(store: Store, userId: string): Promise<void> {
+  if (await mayMakeProjects(store, userId)) return
+  throw new Problem('forbidden', 'Make projects: this needs the role admin in some project. Ask an admin of yours.')
+}
+
 /** Inserts a project whose maker is its admin and holds the other roles asked for. Record it in the same transaction. */
 export async function insertProject(
   tx: Database,
@@ -58,9 +64,7 @@ export async function makeProject(
   values: ProjectValues,
   roles: readonly Role[],
 ): Promise<{ id: string; slug: string }> {
-  if (!(await mayMakeProjects(store, maker.id))) {
-    throw new Problem('forbidden', 'Make projects: this needs the role admin in some project. Ask an admin of yours.')
-  }
+  await demandMaker(store, maker.id)
   return store
     .write(async (tx) => {
       const made = await insertProject(tx, maker.id, values, roles)

@@ -68,7 +68,6 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     }
     throw redirect(`/p/${opened.project.slug}`, { headers })
   } catch (error) {
-    if (error instanceof Response) throw error
     const faults = errorsOf(error)
     return data({ faults, name: entered.name }, { status: faults.status })
   }

@@ -80,7 +80,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
     }
     throw redirect(`/p/${made.slug}`, { headers })
   } catch (error) {
-    if (error instanceof Response) throw error
     const faults = errorsOf(error)
     return data(
       { faults, entered: { name: text('name'), email: text('email'), roles, project } },

@@ -49,7 +49,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
     headers.append('Set-Cookie', browserCookie(browser))
     throw redirect(safePath(entered('to')), { headers })
   } catch (error) {
-    if (error instanceof Response) throw error
     const faults = errorsOf(error)
     log().info({ address, status: faults.status }, 'sign-in failed')
     return data({ email: entered('email'), faults }, { status: faults.status })

@@ -1,0 +1,80 @@
+/** Entries of the audit log as sentences. */
+
+export type Told = {
+  action: string
+  subject: string
+  subjectId: string
+  detail: Readonly<Record<string, unknown>>
+}
+
+/** The name of a person, round or other thing by its id, where it is known. */
+export type NameOf = (id: string) => string | undefined
+
+type Teller = (entry: Told, nameOf: NameOf) => string
+
+const quoted = (text: string): string => `“${text}”`
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+
+const list = (value: unknown): string =>
+  Array.isArray(value) && value.length > 0 ? value.map(String).join(', ') : 'nothing'
+
+const named = ({ subjectId, detail }: Told, nameOf: NameOf): string =>
+  text(detail.name) ?? nameOf(subjectId) ?? subjectId.slice(-8)
+
+const roundOf = ({ detail }: Told, nameOf: NameOf): string => {
+  const id = text(detail.round)
+  const name = id === undefined ? undefined : nameOf(id)
+  return name === undefined ? '' : ` in the round ${quoted(name)}`
+}
+
+/** Every action there is, and how it is told of its actor: "Ada Moreau ..." */
+const TELLERS: Record<string, Teller> = {
+  'session.opened': () => 'signed in',
+  'sessions.ended': () => 'signed out everywhere',
+  'person.made': (entry, nameOf) => `made the account of ${named(entry, nameOf)}`,
+  'person.renamed': ({ detail }) => `changed their name from ${text(detail.from)} to ${text(detail.to)}`,
+  'password.changed': () => 'changed their password',
+  'password.set': () => 'set a new password by a link',
+  'password-link.made': (entry, nameOf) => `made a link that sets a new password for ${named(entry, nameOf)}`,
+  'roles.changed': (entry, nameOf) => {
+    const given = list(entry.detail.added)
+    const taken = list(entry.detail.removed)
+    return `changed the roles of ${named(entry, nameOf)}: gave ${given}, took ${taken}`
+  },
+  'account.disabled': (entry, nameOf) => `disabled the account of ${named(entry, nameOf)}`,
+  'account.enabled': (entry, nameOf) => `enabled the account of ${named(entry, nameOf)} again`,
+  'invitation.made': (entry, nameOf) => `invited ${named(entry, nameOf)} as ${list(entry.detail.roles)}`,
+  'invitation.renewed': (entry, nameOf) => `made a new link for the invitation of ${named(entry, nameOf)}`,
+  'invitation.revoked': (entry, nameOf) => `took the invitation of ${named(entry, nameOf)} back`,
+  'invitation.accepted': ({ detail }) => `accepted an invitation and is now ${list(detail.roles)}`,
+  'project.made': (entry, nameOf) => `made the project ${quoted(named(entry, nameOf))}`,
+  'project.changed': ({ detail }) => `changed the project’s settings: ${Object.keys(detail).join(', ')}`,
+  'demo.seeded': () => 'made the demo workspace',
+  'item.skipped': (entry, nameOf) => `skipped an item${roundOf(entry, nameOf)}`,
+  'item.flagged': (entry, nameOf) => `flagged an item${roundOf(entry, nameOf)} (${text(entry.detail.kind) ?? 'flag'})`,
+  'references.seen': (entry, nameOf) => `opened the references of an item${roundOf(entry, nameOf)}`,
+  'rating.submitted': (entry, nameOf) => `submitted a rating${roundOf(entry, nameOf)}`,
+  'rating.corrected': (entry, nameOf) => `corrected a rating${roundOf(entry, nameOf)}`,
+  'rating.undone': (entry, nameOf) => `took a rating back${roundOf(entry, nameOf)}`,
+}
+
+/** The actions that are told of, for a filter. */
+export const ACTIONS = Object.keys(TELLERS)
+
+const spaced = (noun: string): string => noun.replaceAll('-', ' ')
+
+/** The kinds of things that entries are about, for a filter. */
+export const SUBJECTS = ['person', 'invitation', 'project', 'round', 'item', 'rating'] as const
+
+/** What an action is called by itself: `round.opened` is "round opened". */
+export const actionLabel = (action: string): string => spaced(action.replace('.', ' '))
+
+/** What the entry's actor did. An action that is not told of above is told from its own words. */
+export function sentenceOf(entry: Told, nameOf: NameOf): string {
+  const tell = TELLERS[entry.action]
+  if (tell) return tell(entry, nameOf)
+  const [noun = entry.action, verb = 'changed'] = entry.action.split('.')
+  return `${spaced(verb)} the ${spaced(noun)} ${quoted(named(entry, nameOf))}`
+}
