@@ -101,12 +101,10 @@ describe('assay calibrate', () => {
 
   it('says why nothing can be estimated, and prints no number in its place', async () => {
     const one = await json('item,rater,score\na,x,1\nb,x,2\n')
-    expect(one.raters).toEqual([
-      expect.objectContaining({
-        rater: 'x',
-        notEstimable: { severity: 'shares no item with another rater, so there is nobody to compare with' },
-      }),
-    ])
+    expect(one.raters[0]).not.toHaveProperty('severity')
+    expect(one.raters[0]?.notEstimable?.severity).toBe(
+      'shares no item with another rater, so there is nobody to compare with',
+    )
     const same = await json('item,rater,score\na,x,3\na,y,3\nb,x,3\nb,y,3\n')
     expect(same.notEstimable?.calibration).toMatch(/^no variation/)
     expect(same.items[0]).not.toHaveProperty('fair')
