@@ -1,7 +1,6 @@
 /** The shapes that a rater's browser may send, parsed once at the boundary. */
 import { z } from 'zod'
 import { FLAG_KINDS } from '#db/schema/ratings.ts'
-import { Problem } from '../problem.ts'
 import { EVIDENCE_MOST } from './check.ts'
 
 const id = z.string().min(1).max(64)
@@ -48,32 +47,15 @@ export const skipShape = z.object({ assignment: id, reason: z.string().trim().mi
 
 export const flagShape = z.object({ assignment: id, kind: z.enum(FLAG_KINDS), note: words(4_000).default('') })
 
+export const correctionShape = z.object({
+  assignment: id,
+  submissionId: z.string().min(8).max(64),
+  revision: z.number().int().min(1),
+  content: contentShape,
+})
+
 export const undoShape = z.object({ assignment: id, known })
 
 export const itemShape = z.object({ assignment: id })
 
-/**
- * Parses JSON text into a shape. Throws an `invalid` Problem that names the field and what was expected: code `not-json`
- * or `bad-shape`.
- */
-export function parseJson<S extends z.ZodType>(shape: S, text: string): z.output<S> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new Problem('invalid', 'This is not JSON, or it was cut off on the way. Send it again.', { code: 'not-json' })
-  }
-  const parsed = shape.safeParse(value)
-  if (parsed.success) return parsed.data
-  const fields: Record<string, string> = {}
-  for (const issue of parsed.error.issues) fields[issue.path.join('.') || 'body'] ??= issue.message
-  const [where, what] = Object.entries(fields)[0] ?? ['body', 'wrong']
-  throw new Problem(
-    'invalid',
-    `What was sent cannot be used: ${where}: ${what}. Load the page again and try once more.`,
-    {
-      code: 'bad-shape',
-      fields,
-    },
-  )
-}
+export const nothingShape = z.object({})
