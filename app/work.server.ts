@@ -1,10 +1,12 @@
 import { forgetOldPlaces } from './auth/known-places.server.ts'
 import { deleteExpiredSessions } from './auth/session.server.ts'
 import { forgetOldFailures } from './auth/throttle.server.ts'
+import { returnExpiredLeases } from './evaluation/queue/lease.ts'
 import { log } from './log.server.ts'
 import { store } from './store.server.ts'
 
 const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
 
 const timers: NodeJS.Timeout[] = []
 
@@ -18,6 +20,7 @@ function every(ms: number, name: string, fn: () => Promise<unknown>): void {
 
 /** Starts what the server does without being asked. */
 export function startWork(): void {
+  every(MINUTE_MS, 'returning items whose lease ran out', () => returnExpiredLeases(store()))
   every(HOUR_MS, 'deleting expired sessions', deleteExpiredSessions)
   every(HOUR_MS, 'forgetting old sign-in failures', () => forgetOldFailures(store()))
   every(HOUR_MS, 'forgetting places not signed in from any more', () => forgetOldPlaces(store()))
