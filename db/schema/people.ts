@@ -1,8 +1,7 @@
 import { bool, index, instant, json, primaryKey, table, text } from '#db/dialect.ts'
+import { ROLES, type Role } from './roles.ts'
 
-/** The roles one account may hold in a project; several at once. */
-export const ROLES = ['rater', 'owner', 'lead', 'builder', 'admin'] as const
-export type Role = (typeof ROLES)[number]
+export { ROLES, type Role }
 
 export const projects = table('projects', {
   id: text().primaryKey(),

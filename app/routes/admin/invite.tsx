@@ -15,7 +15,7 @@ import { FormFaults } from '#app/ui/faults.tsx'
 import { Field } from '#app/ui/field.tsx'
 import { Page } from '#app/ui/page.tsx'
 import { Submit } from '#app/ui/submit.tsx'
-import { ROLES, type Role } from '#db/schema/people.ts'
+import { ROLES, type Role } from '#db/schema/roles.ts'
 import { LinkOnce } from './link-once.tsx'
 import { RoleBoxes } from './role-boxes.tsx'
 

@@ -15,7 +15,7 @@ import { Empty, Page, Section } from '#app/ui/page.tsx'
 import { Paging } from '#app/ui/paging.tsx'
 import { Scroll } from '#app/ui/scroll.tsx'
 import { When } from '#app/ui/when.tsx'
-import { ROLES } from '#db/schema/people.ts'
+import { ROLES } from '#db/schema/roles.ts'
 import { Invitations } from './invitations.tsx'
 import { LinkOnce } from './link-once.tsx'
 

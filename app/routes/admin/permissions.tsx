@@ -4,7 +4,7 @@ import { requireScope } from '#app/auth/guard.server.ts'
 import { PERMISSIONS } from '#app/auth/permissions.ts'
 import { Page } from '#app/ui/page.tsx'
 import { Scroll } from '#app/ui/scroll.tsx'
-import { ROLES, type Role } from '#db/schema/people.ts'
+import { ROLES, type Role } from '#db/schema/roles.ts'
 import { ROLE_TEXTS } from './role-boxes.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Permissions · Assay' }]

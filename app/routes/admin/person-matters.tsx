@@ -2,7 +2,7 @@ import { Form } from '@remix-run/react'
 import { PASSWORD_LINK_DAYS } from '#app/evaluation/people/invitation-state.ts'
 import type { ShownPerson } from '#app/evaluation/people/read-person.ts'
 import { Submit } from '#app/ui/submit.tsx'
-import { ROLES } from '#db/schema/people.ts'
+import { ROLES } from '#db/schema/roles.ts'
 import { RoleBoxes } from './role-boxes.tsx'
 
 type Shown = { person: ShownPerson; project: string }

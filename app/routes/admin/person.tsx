@@ -12,7 +12,7 @@ import { errorsOf, receiveForm } from '#app/http/form.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Page } from '#app/ui/page.tsx'
-import { ROLES } from '#db/schema/people.ts'
+import { ROLES } from '#db/schema/roles.ts'
 import { LinkOnce } from './link-once.tsx'
 import { AccountMatter, PasswordMatter, RolesMatter } from './person-matters.tsx'
 

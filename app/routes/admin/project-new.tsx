@@ -10,7 +10,7 @@ import { store } from '#app/store.server.ts'
 import { Alone } from '#app/ui/alone.tsx'
 import { FormFaults } from '#app/ui/faults.tsx'
 import { Submit } from '#app/ui/submit.tsx'
-import type { Role } from '#db/schema/people.ts'
+import type { Role } from '#db/schema/roles.ts'
 import { ProjectFields } from './project-fields.tsx'
 import { RoleBoxes } from './role-boxes.tsx'
 

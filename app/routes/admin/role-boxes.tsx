@@ -1,4 +1,4 @@
-import type { Role } from '#db/schema/people.ts'
+import type { Role } from '#db/schema/roles.ts'
 
 export const ROLE_TEXTS: Record<Role, string> = {
   rater: 'Rates the items of rounds they were chosen for; sees their own ratings and nothing else.',
