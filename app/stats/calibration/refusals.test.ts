@@ -53,6 +53,9 @@ describe('what cannot be estimated says why', () => {
       return overall.estimable ? '' : overall.reason
     }
     expect(reasonOf(['a x 123', 'a y 132'])).toMatch(/^needs at least two items/)
+    expect(reasonOf(['a x 111', 'a y 444', 'b x 111', 'b y 444'])).toMatch(
+      /^no score can be compared: every rater gave/,
+    )
     expect(reasonOf(['a x 222', 'a y 222', 'b x 222', 'b y 222'])).toMatch(/^no variation/)
     expect(reasonOf(['a x ...', 'a y ...'])).toBe('there are no scores')
   })
