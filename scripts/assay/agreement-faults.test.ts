@@ -77,6 +77,13 @@ describe('a bad line stops it', () => {
     expect(stderr).toContain(`FILE: ${message}`)
   })
 
+  it('CSV: of several second ratings the first is named, however many ratings an item has', async () => {
+    const crowd = Array.from({ length: 40 }, (_, rater) => `a,r${rater},1`)
+    const lines = ['item,rater,score', 'b,x,1', ...crowd, 'a,r7,2', 'b,x,1', 'a,r3,1']
+    const { stderr } = await run(lines.join('\n'))
+    expect(stderr).toContain('FILE: line 43: r7 already rated a (score) on line 10')
+  })
+
   it('CSV: a score off the levels names the line, the column and the levels', async () => {
     for (const score of ['5', '0', '12']) {
       const { status, stderr } = await run(`item,rater,score\na,x,1\na,y,${score}\n`, ['--levels', '1,2,3,4'])

@@ -2,8 +2,9 @@ import { COEFFICIENTS, type CoefficientName, coefficientsOf } from '#app/stats/a
 import { type Reading, readingOf } from '#app/stats/agreement/reading.ts'
 import { type Estimated, notEstimable } from '#app/stats/estimate.ts'
 import type { AgreementRequest } from './agreement-options.ts'
+import { allRows, rowsBy } from './ratings-file/rating-rows.ts'
 import type { RatingsFile } from './ratings-file/ratings-file.ts'
-import { rowsBy, type Selection, select } from './ratings-file/selection.ts'
+import { type Selection, select } from './ratings-file/selection.ts'
 
 /** The figures of one dimension, or of one group of it, and what they rest on. */
 export interface Figures {
@@ -29,9 +30,8 @@ export interface AgreementReport {
 /** Computes what was asked for, dimension by dimension in order of appearance. */
 export function agreementReport(request: AgreementRequest, file: RatingsFile): AgreementReport {
   const { rows } = file
-  const all = new Uint32Array(rows.count).map((_zero, row) => row)
   const dimensions = new Map<string, DimensionFigures>()
-  rowsBy(rows.dimension, rows.dimensions.size, all).forEach((chosen, number) => {
+  rowsBy(rows.dimension, rows.dimensions.size, allRows(rows.count)).forEach((chosen, number) => {
     const groups = new Map<string, Figures>()
     if (request.by !== null)
       rowsBy(rows.group, rows.groups.size, chosen).forEach((part, group) => {

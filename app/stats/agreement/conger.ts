@@ -1,5 +1,5 @@
 import { notEstimable } from '../estimate.ts'
-import { type Corrected, chanceCorrected } from './chance-corrected.ts'
+import { type Corrected, withStandardError } from './chance-corrected.ts'
 import { agreementValue, whyNoCoefficient } from './gwet.ts'
 import { patternsOf } from './patterns.ts'
 import type { Ratings } from './ratings.ts'
@@ -45,12 +45,10 @@ export function congerKappa(ratings: Ratings, weights: Weights): Corrected {
     const part = (chance[rater[i] as number] as Float64Array)[level[i] as number] as number
     values[item[i] as number] = (values[item[i] as number] as number) - ((1 - estimate) * part) / (1 - expected)
   }
-  const rated = values.filter((value) => !Number.isNaN(value))
-  return chanceCorrected(estimate, units.observed, expected, eachOnce(rated))
-}
-
-function* eachOnce(values: Float64Array) {
-  for (const value of values) yield { size: 1, value }
+  let squares = 0
+  for (const value of values) if (!Number.isNaN(value)) squares += (value - estimate) ** 2
+  const standardError = Math.sqrt(squares / (units.items * (units.items - 1)))
+  return withStandardError(estimate, units.observed, expected, standardError, units.items)
 }
 
 /** How many ratings each rater gave, and the share of each level among them (zeros for a rater without any). */

@@ -8,6 +8,7 @@ export class Interner {
   #hashes = new Uint32Array(1 << 8)
   #slots = new Int32Array(1 << 9).fill(-1)
   #count = 0
+  #last = -1
 
   get size(): number {
     return this.#count
@@ -15,6 +16,13 @@ export class Interner {
 
   /** The number of the name in `bytes` from `start` up to `end`, new or known. */
   number(bytes: Uint8Array, start: number, end: number): number {
+    // files are mostly sorted by something: look at the name before first
+    if (this.#last >= 0 && this.#equals(this.#last, bytes, start, end)) return this.#last
+    this.#last = this.#find(bytes, start, end)
+    return this.#last
+  }
+
+  #find(bytes: Uint8Array, start: number, end: number): number {
     let hash = 0x811c9dc5
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193)
     hash = (hash ^ (hash >>> 15)) >>> 0

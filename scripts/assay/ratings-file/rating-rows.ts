@@ -1,4 +1,4 @@
-import { BadFile } from './bad-file.ts'
+import { refuseDuplicates } from './duplicates.ts'
 import { Interner } from './interner.ts'
 
 /** A row without a score: the rater could not judge. */
@@ -32,7 +32,43 @@ export interface Row {
   readonly score: number
 }
 
-/** Gathers rows and refuses a second rating of an item by the same rater in the same dimension and rubric version. */
+/** Row numbers sorted by the value of a column: those of value v stand from `ends[v]` up to `ends[v + 1]` (counting sort). */
+export function sortedBy(
+  column: Uint32Array,
+  names: number,
+  rows: Uint32Array,
+): { readonly sorted: Uint32Array; readonly ends: Uint32Array } {
+  const ends = new Uint32Array(names + 1)
+  for (let i = 0; i < rows.length; i++) {
+    const next = (column[rows[i] as number] as number) + 1
+    ends[next] = (ends[next] as number) + 1
+  }
+  for (let name = 0; name < names; name++) ends[name + 1] = (ends[name + 1] as number) + (ends[name] as number)
+  const starts = ends.slice()
+  const sorted = new Uint32Array(rows.length)
+  for (let i = 0; i < rows.length; i++) {
+    const name = column[rows[i] as number] as number
+    const position = starts[name] as number
+    sorted[position] = rows[i] as number
+    starts[name] = position + 1
+  }
+  return { sorted, ends }
+}
+
+/** Row numbers by the value of a column of few values. */
+export function rowsBy(column: Uint32Array, names: number, rows: Uint32Array): Uint32Array[] {
+  const { sorted, ends } = sortedBy(column, names, rows)
+  return Array.from({ length: names }, (_, name) => sorted.subarray(ends[name], ends[name + 1]))
+}
+
+/** The numbers of all rows. */
+export function allRows(count: number): Uint32Array {
+  const rows = new Uint32Array(count)
+  for (let row = 0; row < count; row++) rows[row] = row
+  return rows
+}
+
+/** Gathers rows as they are read. */
 export class RowBuilder {
   readonly items = new Interner()
   readonly raters = new Interner()
@@ -47,9 +83,7 @@ export class RowBuilder {
   #group = new Uint32Array(1 << 10)
   #score = new Int32Array(1 << 10)
   #line = new Uint32Array(1 << 10)
-  #slots = new Int32Array(1 << 12).fill(-1)
 
-  /** @throws BadFile naming both lines when the rating was there before */
   add(row: Row, line: number): void {
     if (this.#count === this.#item.length) this.#grow()
     const at = this.#count++
@@ -60,14 +94,12 @@ export class RowBuilder {
     this.#group[at] = row.group
     this.#score[at] = row.score
     this.#line[at] = line
-    const before = this.#insert(at)
-    if (before >= 0) throw BadFile.at(line, this.#duplicate(row, before))
-    if (this.#count * 2 > this.#slots.length) this.#rehash()
   }
 
+  /** @throws BadFile when an item was rated twice by the same rater in the same dimension and rubric version */
   rows(): RatingRows {
     const { items, raters, dimensions, versions, groups } = this
-    return {
+    const rows = {
       count: this.#count,
       item: this.#item.subarray(0, this.#count),
       rater: this.#rater.subarray(0, this.#count),
@@ -81,44 +113,8 @@ export class RowBuilder {
       versions,
       groups,
     }
-  }
-
-  #duplicate({ item, rater, dimension }: Row, before: number): string {
-    const what = `${this.raters.name(rater)} already rated ${this.items.name(item)}`
-    return `${what} (${this.dimensions.name(dimension)}) on line ${this.#line[before]}`
-  }
-
-  /** Puts row `at` into the hash table; an equal row's number if there is one, else -1. */
-  #insert(at: number): number {
-    const mask = this.#slots.length - 1
-    const item = this.#item[at] as number
-    const rater = this.#rater[at] as number
-    const dimension = this.#dimension[at] as number
-    const version = this.#version[at] as number
-    let hash = Math.imul(item, 0x9e3779b1) ^ Math.imul(rater, 0x85ebca77)
-    hash ^= Math.imul(dimension + 31 * version, 0xc2b2ae3d)
-    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-    let slot = (hash ^ (hash >>> 12)) & mask
-    for (;;) {
-      const known = this.#slots[slot] as number
-      if (known < 0) {
-        this.#slots[slot] = at
-        return -1
-      }
-      if (
-        this.#item[known] === item &&
-        this.#rater[known] === rater &&
-        this.#dimension[known] === dimension &&
-        this.#version[known] === version
-      )
-        return known
-      slot = (slot + 1) & mask
-    }
-  }
-
-  #rehash(): void {
-    this.#slots = new Int32Array(this.#slots.length * 4).fill(-1)
-    for (let at = 0; at < this.#count; at++) this.#insert(at)
+    refuseDuplicates(rows, this.#line)
+    return rows
   }
 
   #grow(): void {

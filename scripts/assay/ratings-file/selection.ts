@@ -11,25 +11,6 @@ export interface Selection {
   readonly versions: readonly string[]
 }
 
-/** Row numbers by the value of a column, in order of first appearance. */
-export function rowsBy(column: Uint32Array, names: number, rows: Uint32Array): Uint32Array[] {
-  const ends = new Uint32Array(names + 1)
-  for (const row of rows) {
-    const next = (column[row] as number) + 1
-    ends[next] = (ends[next] as number) + 1
-  }
-  for (let name = 0; name < names; name++) ends[name + 1] = (ends[name + 1] as number) + (ends[name] as number)
-  const starts = ends.slice()
-  const sorted = new Uint32Array(rows.length)
-  for (const row of rows) {
-    const name = column[row] as number
-    const position = starts[name] as number
-    sorted[position] = row
-    starts[name] = position + 1
-  }
-  return Array.from({ length: names }, (_, name) => sorted.subarray(ends[name] as number, ends[name + 1] as number))
-}
-
 /** Makes the ratings of some rows of a file. */
 export function select({ rows, levels }: RatingsFile, chosen: Uint32Array): Selection {
   const scored = scoredOf(rows, chosen)
