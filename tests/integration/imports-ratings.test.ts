@@ -1,7 +1,7 @@
 import { asc, count, eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Scope } from '#app/auth/permissions.ts'
-import { type ImportOptions, noOptions } from '#app/evaluation/imports/options.ts'
+import type { ImportOptions } from '#app/evaluation/imports/options.ts'
 import type { ImportRefused } from '#app/evaluation/imports/refused.ts'
 import { importFile } from '#app/evaluation/imports/run.ts'
 import { listRubrics } from '#app/evaluation/rubrics/read.ts'
@@ -45,8 +45,8 @@ beforeEach(async () => {
 
 const withRubric = () => store.write((tx) => addRubric(tx, project, { keys: ['accuracy', 'tone'] }))
 
-const run = (path: string, options: Partial<ImportOptions> = {}) =>
-  importFile(store, owner, { kind: 'ratings', path, fileName: 'may.csv', options: { ...noOptions, ...options } })
+const run = (path: string, options: ImportOptions = {}) =>
+  importFile(store, owner, { kind: 'ratings', path, fileName: 'may.csv', options })
 
 const refused = async (promise: Promise<unknown>): Promise<ImportRefused> => {
   const error = await promise.then(

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { replaceAmbient } from '#app/ambient.ts'
 import type { Scope } from '#app/auth/permissions.ts'
 import type { ImportKind } from '#app/evaluation/imports/kinds.ts'
-import { type ImportOptions, noOptions } from '#app/evaluation/imports/options.ts'
+import type { ImportOptions } from '#app/evaluation/imports/options.ts'
 import type { ImportRefused } from '#app/evaluation/imports/refused.ts'
 import { importRubric } from '#app/evaluation/imports/rubric.ts'
 import { importFile, type Progress } from '#app/evaluation/imports/run.ts'
@@ -41,8 +41,8 @@ async function counts(): Promise<Record<string, number>> {
   return made
 }
 
-const run = (kind: ImportKind, path: string, options: Partial<ImportOptions> = {}, scope = owner) =>
-  importFile(store, scope, { kind, path, fileName: `${kind}.jsonl`, options: { ...noOptions, ...options } })
+const run = (kind: ImportKind, path: string, options: ImportOptions = {}, scope = owner) =>
+  importFile(store, scope, { kind, path, fileName: `${kind}.jsonl`, options })
 
 const refused = async (promise: Promise<unknown>): Promise<ImportRefused> => {
   const error = await promise.then(

@@ -3,8 +3,8 @@ import type { Scope } from '#app/auth/permissions.ts'
 import { FaultyFile, ITEMS, readRatingFolder } from '#app/formats/rating-folder.ts'
 import type { Batch, Numbered } from '#app/formats/unreadable.ts'
 import type { Store } from '#db/store.server.ts'
-import type { ImportKind } from './kinds.ts'
-import { type ImportOptions, noOptions } from './options.ts'
+import { IMPORT_KINDS } from './kinds.ts'
+import type { ImportOptions } from './options.ts'
 import { asProblem } from './problems.ts'
 import { ImportRefused } from './refused.ts'
 import { type ImportReport, importFile } from './run.ts'
@@ -15,9 +15,7 @@ export type FolderToImport = {
   ratings?: string | undefined
   /** Only lines of these kinds are ratings; all where left out. */
   kinds?: readonly string[] | undefined
-  options?: Partial<ImportOptions>
-  /** Told as each of the four imports begins. */
-  onKind?: (kind: ImportKind) => void
+  options?: ImportOptions
 }
 
 /** What a folder does not say of its cases. */
@@ -39,13 +37,12 @@ export async function importFolder(store: Store, scope: Scope, given: FolderToIm
     throw asProblem(error)
   })
   const title = ratings === 'ratings.csv' ? folder : `${folder} ${ratings.replace(/\.\w+$/, '')}`
-  const options = { ...noOptions, ...FOLDER_DEFAULTS, round: title, ...given.options }
+  const options: ImportOptions = { ...FOLDER_DEFAULTS, round: title, ...given.options }
   if (options.rubric === undefined) options.rubricFromData ??= title
   const reports: ImportReport[] = []
-  for (const kind of ['cases', 'responses', 'references', 'ratings'] as const) {
+  for (const kind of IMPORT_KINDS) {
     const all: readonly Numbered<unknown>[] = records[kind]
     if (all.length === 0) continue
-    given.onKind?.(kind)
     const fileName = join(folder, kind === 'ratings' ? ratings : ITEMS)
     const report = await importFile(store, scope, { kind, fileName, options, batches: () => batchesOf(all) })
     reports.push(kind === 'ratings' ? { ...report, notes: [...records.notes, ...report.notes] } : report)

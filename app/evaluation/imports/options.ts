@@ -10,7 +10,7 @@ export const importOptions = z.object({
   userSegment: name.optional(),
   systemVersion: name.optional(),
   /** Categories and user segments that the project does not have are added to it. */
-  addSegments: z.boolean().default(false),
+  addSegments: z.boolean().optional(),
   /** The round that ratings without one belong to; the file's name where left out. */
   round: name.optional(),
   /** The rubric the ratings were made under: its key, and the number of a version (the newest published without one). */
@@ -22,5 +22,3 @@ export const importOptions = z.object({
 })
 
 export type ImportOptions = z.output<typeof importOptions>
-
-export const noOptions: ImportOptions = { addSegments: false }

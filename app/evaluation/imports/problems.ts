@@ -19,7 +19,6 @@ export function asProblem(error: unknown): unknown {
   }
   const { code, path } = (error ?? {}) as { code?: unknown; path?: unknown }
   if (code === 'ENOENT') return new Problem('missing', `There is no file ${path}.`)
-  if (code === 'EISDIR') return new Problem('invalid', `${path} is a folder. Import its files one by one.`)
   if (code === 'EACCES') return new Problem('forbidden', `The file ${path} may not be read by this program.`)
   return error
 }

@@ -9,7 +9,7 @@ import type { Database, Store } from '#db/store.server.ts'
 import type { Input, Watch } from './bound.ts'
 import type { Import } from './importer.ts'
 import { IMPORTERS, type ImportKind } from './kinds.ts'
-import { type ImportOptions, noOptions } from './options.ts'
+import type { ImportOptions } from './options.ts'
 import { asProblem } from './problems.ts'
 import { Faults } from './refused.ts'
 
@@ -50,7 +50,7 @@ const TRIES = 3
 export async function importFile(store: Store, scope: Scope, file: ToImport): Promise<ImportReport> {
   const importer = IMPORTERS[file.kind]
   demand(scope, importer.permission)
-  const { fileName, options = noOptions } = file
+  const { fileName, options = {} } = file
   try {
     const before = await stampOf(file)
     const progress = { done: 0, total: 2 * before.bytes }
@@ -113,8 +113,12 @@ async function tryAgain<T>(fn: () => Promise<T>): Promise<T> {
 
 async function stampOf(input: Input): Promise<{ bytes: number; changedAt: number }> {
   if (!('path' in input)) return { bytes: 0, changedAt: 0 }
-  const { size, mtimeMs } = await stat(input.path)
-  return { bytes: size, changedAt: mtimeMs }
+  const found = await stat(input.path)
+  if (found.isFile()) return { bytes: found.size, changedAt: found.mtimeMs }
+  throw new Problem(
+    'invalid',
+    `${input.path} is not an ordinary file. What comes through a pipe has to be saved first.`,
+  )
 }
 
 async function demandUnchanged(input: Input, before: { bytes: number; changedAt: number }): Promise<void> {

@@ -1,0 +1,92 @@
+import { basename } from 'node:path'
+import type { Scope } from '#app/auth/permissions.ts'
+import { env } from '#app/env.server.ts'
+import { importFolder } from '#app/evaluation/imports/folder.ts'
+import { ImportRefused } from '#app/evaluation/imports/refused.ts'
+import { importRubric } from '#app/evaluation/imports/rubric.ts'
+import { importFile } from '#app/evaluation/imports/run.ts'
+import { Problem } from '#app/evaluation/problem.ts'
+import { migrate } from '#db/migrate.server.ts'
+import { openStore, type Store } from '#db/store.server.ts'
+import { commandLineScope } from './command-line-scope.ts'
+import { BadUsage, type ImportRequest, importRequest, USAGE } from './import-options.ts'
+import { newProject } from './import-project.ts'
+import { progressOn, refusalText, reportText } from './import-report.ts'
+
+type Output = { stdout: (text: string) => void; stderr: (text: string) => void }
+
+/**
+ * `assay import`: brings files into the database of DATABASE_URL.
+ *
+ * @returns the exit status: 0, 1 where the database or disk would not, 2 where the file or command line is wrong
+ */
+export async function runImport(argv: string[], io: Output): Promise<number> {
+  let request: ImportRequest | null
+  try {
+    request = importRequest(argv)
+  } catch (error) {
+    if (!(error instanceof BadUsage)) throw error
+    io.stderr(`${error.message}\n\n${USAGE}`)
+    return 2
+  }
+  if (request === null) {
+    io.stdout(USAGE)
+    return 0
+  }
+  const url = env().databaseUrl
+  await migrate(url)
+  const store = openStore(url)
+  try {
+    return await importInto(store, request, io)
+  } finally {
+    await store.close()
+  }
+}
+
+/** Does what was asked for, and says what came of it. */
+export async function importInto(store: Store, request: ImportRequest, io: Output): Promise<number> {
+  try {
+    await importAsked(store, request, io)
+    return 0
+  } catch (error) {
+    if (error instanceof ImportRefused) io.stderr(refusalText(error))
+    else if (error instanceof Problem) io.stderr(`${error.message}\n`)
+    else throw error
+    return error.kind === 'busy' ? 1 : 2
+  }
+}
+
+async function importAsked(store: Store, request: ImportRequest, io: Output): Promise<void> {
+  const scope = await commandLineScope(store, await projectOf(store, request, io))
+  const { what, path } = request
+  if (what === 'rubric') {
+    const { key, number, unchanged } = await importRubric(store, scope, { path, fileName: basename(path) })
+    io.stdout(`rubric ${key}: version ${number} ${unchanged ? 'is there already' : 'published'}\n`)
+  } else if (what === 'folder') await importWhole(store, scope, request, io)
+  else {
+    const progress = progressOn(io.stderr, { tty: process.stderr.isTTY === true })
+    const began = performance.now()
+    const report = await importFile(store, scope, {
+      kind: what,
+      path,
+      fileName: basename(path),
+      options: request.options,
+      onProgress: (made) => progress.show(what, made),
+    }).finally(progress.clear)
+    io.stdout(reportText(report, (performance.now() - began) / 1000))
+  }
+}
+
+async function importWhole(store: Store, scope: Scope, request: ImportRequest, io: Output): Promise<void> {
+  const { path, ratings, kinds, options } = request
+  const reports = await importFolder(store, scope, { folder: path, ratings, kinds, options })
+  for (const report of reports) io.stdout(reportText(report))
+}
+
+async function projectOf(store: Store, request: ImportRequest, io: Output): Promise<string> {
+  const { newProject: name, project, owner } = request
+  if (name === undefined) return project ?? ''
+  const made = await newProject(store, { name, slug: project, owner })
+  io.stdout(`Made the project "${name}" at /p/${made.slug}, owned by ${made.owner}.\n`)
+  return made.slug
+}
