@@ -52,7 +52,7 @@ export function congerKappa(ratings: Ratings, weights: Weights): Corrected {
 }
 
 /** How many ratings each rater gave, and the share of each level among them (zeros for a rater without any). */
-export function raterProfiles(ratings: Ratings): { readonly ratings: number; readonly shares: Float64Array }[] {
+function raterProfiles(ratings: Ratings): { readonly ratings: number; readonly shares: Float64Array }[] {
   const width = ratings.levels.length
   const counts = new Uint32Array(ratings.raterCount * width)
   for (let i = 0; i < ratings.rater.length; i++) {
