@@ -6,10 +6,14 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const SMALLEST = 512
 
-const built = spawnSync(process.execPath, ['node_modules/@remix-run/dev/dist/cli.js', 'vite:build', '--logLevel', 'warn'], {
-  stdio: 'inherit',
-  env: { ...process.env, NODE_ENV: 'production' },
-})
+const built = spawnSync(
+  process.execPath,
+  ['node_modules/@remix-run/dev/dist/cli.js', 'vite:build', '--logLevel', 'warn'],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'production' },
+  },
+)
 if (built.status !== 0) process.exit(built.status ?? 1)
 
 for (const entry of readdirSync('build/client', { recursive: true, encoding: 'utf8' })) {
