@@ -36,6 +36,8 @@ export default [
 
     // Lead
     route('agreement', 'routes/lead/agreement/page.tsx'),
+    route('agreement.csv', 'routes/lead/agreement/csv.ts'),
+    route('agreement/ratings', 'routes/lead/agreement/ratings.tsx'),
 
     // Admin
     route('people', 'routes/admin/people.tsx'),

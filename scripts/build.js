@@ -6,15 +6,15 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const SMALLEST = 512
 
-const built = spawnSync(
-  process.execPath,
-  ['node_modules/@remix-run/dev/dist/cli.js', 'vite:build', '--logLevel', 'warn'],
-  {
-    stdio: 'inherit',
-    env: { ...process.env, NODE_ENV: 'production' },
-  },
-)
-if (built.status !== 0) process.exit(built.status ?? 1)
+/** Runs one of the builders; ends with its status when it fails. */
+function run(...args) {
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const ran = spawnSync(process.execPath, [...args, '--logLevel', 'warn'], { stdio: 'inherit', env })
+  if (ran.status !== 0) process.exit(ran.status ?? 1)
+}
+
+run('node_modules/@remix-run/dev/dist/cli.js', 'vite:build')
+run('node_modules/vite/bin/vite.js', 'build', '--config', 'scripts/threads.config.js')
 
 for (const entry of readdirSync('build/client', { recursive: true, encoding: 'utf8' })) {
   const path = join('build/client', entry)

@@ -51,6 +51,8 @@ export type Breakdown = {
   /** The items with the largest shares, and the number of items with any. */
   worst: ItemShare[]
   itemsApart: number
+  /** `spread[n]` items have levels that lie n apart. */
+  spread: number[]
   pairs: PairFigures[]
   groups: RaterGroups | null
 }
@@ -99,9 +101,26 @@ export async function breakdownOf(
       .map((item) => ({ item: named.items[item] as string, share: shares[item] as number }))
       .filter(({ share }) => share > 0),
     itemsApart: shares.filter((share) => share > 0).length,
+    spread: spreadOf(named),
     pairs: named.raterCount <= MOST_RATERS_IN_PAIRS ? pairsOf(named) : [],
     groups: raterGroups(named),
   }
+}
+
+/** How many items have levels that lie 0, 1, 2... apart. */
+function spreadOf({ itemCount, levels, item, level }: NamedRatings): number[] {
+  const lowest = new Uint8Array(itemCount).fill(levels.length)
+  const highest = new Uint8Array(itemCount)
+  item.forEach((of, i) => {
+    lowest[of] = Math.min(lowest[of] as number, level[i] as number)
+    highest[of] = Math.max(highest[of] as number, level[i] as number)
+  })
+  const items = levels.map(() => 0)
+  highest.forEach((high, of) => {
+    const apart = high - (lowest[of] as number)
+    if (apart >= 0) items[apart] = (items[apart] as number) + 1
+  })
+  return items
 }
 
 function raterShares(

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { env } from '#app/env.server.ts'
 import type { Answered, Asked, Task } from './worker.ts'
@@ -28,12 +30,22 @@ export function inThread(task: Task): Promise<unknown> {
   })
 }
 
+const BUILT = 'build/threads/agreement.js'
+const SOURCE = 'app/evaluation/agreement/worker.ts'
+
+/** The built thread; in development, and where there is no build, the sources by tsx, which is slow to begin. */
+export function threadAt(built: string, url: string): Worker {
+  const workerData = { url }
+  if (existsSync(built)) return new Worker(built, { workerData, execArgv: [] })
+  const source = JSON.stringify(pathToFileURL(resolve(SOURCE)).href)
+  // Node 20 does not hand a loader given by --import to the first module of a thread.
+  const load = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${source}) })`
+  return new Worker(load, { workerData, execArgv: [], eval: true })
+}
+
 function start(): Worker {
-  // From the sources, by tsx, as the server itself: the build holds no second entry.
-  const started = new Worker(resolve('app/evaluation/agreement/worker.ts'), {
-    execArgv: ['--import', 'tsx'],
-    workerData: { url: env().databaseUrl },
-  })
+  const built = process.env.NODE_ENV === 'production' ? resolve(BUILT) : ''
+  const started = threadAt(built, env().databaseUrl)
   started.on('message', (answer: Answered) => {
     const one = waiting.get(answer.id)
     waiting.delete(answer.id)

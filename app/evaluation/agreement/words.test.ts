@@ -6,7 +6,7 @@ import { readingOf } from '#app/stats/agreement/reading.ts'
 import { weightsOf } from '#app/stats/agreement/weights.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
 import type { AgreementFigures, DimensionFigures } from './figures.ts'
-import { findingOf, forestInWords, gapsOf, roundUp } from './words.ts'
+import { findingOf, forestInWords, gapOf, roundUp } from './words.ts'
 
 const LEVELS = [1, 2, 3, 4]
 
@@ -86,6 +86,13 @@ describe('the finding', () => {
     )
   })
 
+  it('puts what could go either way in one sentence', () => {
+    const near = dimension('Tone', known(0.84, 0.79, 0.88))
+    expect(findingOf(figures([near, uncertainty]), null).more[0]).toBe(
+      'Tone and appropriate uncertainty could go either way on 212 items; at the same alpha about 340 and 570 would settle them.',
+    )
+  })
+
   it('does not promise that more items help where alpha itself is too low, or where far too many would be needed', () => {
     const near = dimension('Tone', known(0.67, 0.6, 0.73))
     expect(findingOf(figures([conciseness, near]), null).more.join(' ')).not.toMatch(/settle/)
@@ -139,7 +146,7 @@ describe('the gap between AC2 and alpha', () => {
   }
 
   it('is explained by the level on which scores gather', () => {
-    const [sentence] = gapsOf([
+    const sentence = gapOf([
       gathered([
         { counts: [0, 0, 3, 0], items: 80 },
         { counts: [0, 3, 0, 0], items: 8 },
@@ -153,7 +160,7 @@ describe('the gap between AC2 and alpha', () => {
 
   it('is not mentioned where it is small', () => {
     const even = LEVELS.map((_, k) => ({ counts: LEVELS.map((__, l) => (k === l ? 2 : 0)), items: 25 }))
-    expect(gapsOf([gathered([...even, { counts: [0, 1, 1, 0], items: 10 }])])).toEqual([])
+    expect(gapOf([gathered([...even, { counts: [0, 1, 1, 0], items: 10 }])])).toBeNull()
   })
 })
 

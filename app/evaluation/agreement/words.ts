@@ -27,7 +27,7 @@ export function findingOf(
     headline: headlineOf(dimensions, apart),
     more: [
       ...(apart ? [groupsIn(apart.groups)] : []),
-      ...dimensions.flatMap((one) => eitherWay(one)),
+      ...eitherWay(dimensions),
       restsOn(figures),
       ...roughIn(dimensions),
     ],
@@ -101,11 +101,17 @@ function groupsIn({ within: [one, two], across }: RaterGroups): string {
 /** Beyond this many times the items there are, "rate more" is no advice. */
 const MOST_TIMES = 5
 
-function eitherWay({ dimension, alpha, reading }: Named): string[] {
-  const needed = reading.next?.items
-  if (!alpha.estimable || !needed || needed > MOST_TIMES * alpha.items) return []
+function eitherWay(dimensions: readonly Named[]): string[] {
+  const open = dimensions.flatMap(({ dimension, alpha, reading }) => {
+    const needed = reading.next?.items
+    if (!alpha.estimable || !needed || needed > MOST_TIMES * alpha.items) return []
+    return [{ name: within(dimension.name), items: alpha.items, needed: whole(roundUp(needed)) }]
+  })
+  const [first] = open
+  if (!first) return []
+  const on = open.every(({ items }) => items === first.items) ? ` on ${plural(first.items, 'item')}` : ''
   return [
-    `${dimension.name} could go either way on ${plural(alpha.items, 'item')}; at the same alpha about ${whole(roundUp(needed))} would settle it.`,
+    `${capital(listed(open.map(({ name }) => name)))} could go either way${on}; at the same alpha about ${listed(open.map(({ needed }) => needed))} would settle ${open.length === 1 ? 'it' : 'them'}.`,
   ]
 }
 
@@ -140,17 +146,22 @@ function roughIn(dimensions: readonly Named[]): string[] {
 /** From this gap between AC2 and alpha on, the page says where it comes from. */
 const LEAST_GAP = 0.1
 
-/** Why AC2 stands well above alpha where it does: scores that gather on few levels. */
-export function gapsOf(dimensions: readonly DimensionFigures[]): string[] {
-  return dimensions.flatMap(({ dimension, alpha, ac2, perLevel, ratings }) => {
-    if (!alpha.estimable || !ac2.estimable) return []
-    const gap = ac2.estimate - alpha.estimate
-    if (gap < LEAST_GAP) return []
-    const name = within(dimension.name)
-    return [
-      `AC2 stands ${hundredths(gap)} above alpha on ${name} because ${gathered(dimension.levels, perLevel, ratings)}: chance agreement is high, and alpha asks more of the rest.`,
-    ]
-  })
+/** Why AC2 stands well above alpha where it does: scores that gather on few levels. Null where the two are close. */
+export function gapOf(dimensions: readonly DimensionFigures[]): string | null {
+  const gaps = dimensions
+    .flatMap((one) =>
+      one.alpha.estimable && one.ac2.estimable ? [{ ...one, gap: one.ac2.estimate - one.alpha.estimate }] : [],
+    )
+    .filter(({ gap }) => gap >= LEAST_GAP)
+    .sort((a, b) => b.gap - a.gap)
+  const [widest, ...others] = gaps
+  if (!widest) return null
+  const { dimension, gap, perLevel, ratings } = widest
+  const also = others.map((one) => `${within(one.dimension.name)} (${hundredths(one.gap)})`)
+  return [
+    `AC2 stands ${hundredths(gap)} above alpha on ${within(dimension.name)} because ${gathered(dimension.levels, perLevel, ratings)}: chance agreement is high, and alpha asks more of the rest.`,
+    ...(also.length > 0 ? [`The same holds, less so, for ${listed(also)}.`] : []),
+  ].join(' ')
 }
 
 function gathered(levels: readonly number[], perLevel: readonly number[], ratings: number): string {

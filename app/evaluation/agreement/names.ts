@@ -1,0 +1,70 @@
+import { asc, eq, inArray } from 'drizzle-orm'
+import { can, type Scope } from '#app/auth/permissions.ts'
+import { cases, responses, systemVersions } from '#db/schema/cases.ts'
+import { users } from '#db/schema/people.ts'
+import { items } from '#db/schema/rounds.ts'
+import type { Store } from '#db/store.server.ts'
+
+/** A rater as shown. Those who may not see other people's ratings get a number in place of a name. */
+export type ShownRater = { name: string; short: string }
+
+/** An item as shown; `caseId` null: its content is not for this reader. */
+export type ShownItemName = { label: string; systemVersion: string; caseId: string | null }
+
+const LABEL_LETTERS = 60
+
+/** The raters by id, named as far as the scope may see. The numbers of unnamed raters follow their ids. */
+export async function nameRaters(
+  { read }: Pick<Store, 'read'>,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<Record<string, ShownRater>> {
+  if (!can(scope.roles, 'ratings.read')) {
+    const numbered = [...ids].sort().map((id, i) => [id, { name: `Rater ${i + 1}`, short: String(i + 1) }] as const)
+    return Object.fromEntries(numbered)
+  }
+  if (ids.length === 0) return {}
+  const rows = await read
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(inArray(users.id, [...ids]))
+    .orderBy(asc(users.id))
+  return Object.fromEntries(rows.map(({ id, name }) => [id, { name: initialled(name), short: lastName(name) }]))
+}
+
+const lastName = (name: string): string => name.trim().split(/\s+/).at(-1) ?? name
+
+/** "Beth Marsh" is "B. Marsh". */
+function initialled(name: string): string {
+  const [first, ...rest] = name.trim().split(/\s+/)
+  return first === undefined || rest.length === 0 ? name : `${first.slice(0, 1)}. ${rest.join(' ')}`
+}
+
+/** Items by id: the first words of the case's question, as far as the scope may see. */
+export async function nameItems(
+  { read }: Pick<Store, 'read'>,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<Record<string, ShownItemName>> {
+  if (ids.length === 0) return {}
+  if (!can(scope.roles, 'cases.read'))
+    return Object.fromEntries(ids.map((id, i) => [id, { label: `Item ${i + 1}`, systemVersion: '', caseId: null }]))
+  const rows = await read
+    .select({ id: items.id, caseId: items.caseId, input: cases.input, systemVersion: systemVersions.name })
+    .from(items)
+    .innerJoin(cases, eq(cases.id, items.caseId))
+    .innerJoin(responses, eq(responses.id, items.responseId))
+    .innerJoin(systemVersions, eq(systemVersions.id, responses.systemVersionId))
+    .where(inArray(items.id, [...ids]))
+  return Object.fromEntries(
+    rows.map(({ id, caseId, input, systemVersion }) => [id, { label: opening(input), systemVersion, caseId }]),
+  )
+}
+
+/** The first words of a text, cut between words. */
+export function opening(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  if (line.length <= LABEL_LETTERS) return line
+  const cut = line.slice(0, LABEL_LETTERS)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), LABEL_LETTERS / 2)).replace(/[\s.,;:]+$/, '')}…`
+}

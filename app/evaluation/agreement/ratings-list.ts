@@ -1,0 +1,123 @@
+import { and, asc, count, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { demand, type Scope } from '#app/auth/permissions.ts'
+import { cases, responses, systemVersions } from '#db/schema/cases.ts'
+import { users } from '#db/schema/people.ts'
+import { ratings, scores } from '#db/schema/ratings.ts'
+import { items, rounds } from '#db/schema/rounds.ts'
+import type { Database, Store } from '#db/store.server.ts'
+import { type RatingSource, ratingPasses, type Settled } from './filter.ts'
+import { opening } from './names.ts'
+
+/** Which of the ratings behind the figures are listed. */
+export type ListFilter = {
+  itemId: string | null
+  raterId: string | null
+  /** Only items whose levels on this dimension lie at least so far apart. */
+  apart: { dimensionId: string; levels: number } | null
+  page: number
+}
+
+export type ListedRating = {
+  id: string
+  itemId: string
+  caseId: string
+  question: string
+  systemVersion: string
+  round: string
+  rater: string
+  raterId: string
+  source: RatingSource
+  submittedAt: number
+  revision: number
+  /** By dimension id; null is "cannot judge". */
+  levels: Record<string, number | null>
+}
+
+export const RATINGS_PER_PAGE = 60
+
+/**
+ * The ratings in force that the filter takes in, item by item, one page at a time. The filter must be one that `agreementIn`
+ * settled for the same scope.
+ */
+export async function listRatings(
+  { read }: Pick<Store, 'read'>,
+  scope: Scope,
+  filter: Settled,
+  { itemId, raterId, apart, page }: ListFilter,
+): Promise<{ total: number; ratings: ListedRating[] }> {
+  demand(scope, 'ratings.read')
+  const passes = and(
+    ratingPasses(read, filter),
+    itemId === null ? undefined : eq(ratings.itemId, itemId),
+    raterId === null ? undefined : eq(ratings.raterId, raterId),
+    apart === null ? undefined : inArray(ratings.itemId, itemsApart(read, filter, apart)),
+  )
+  const [counted] = await read
+    .select({ total: count().mapWith(Number) })
+    .from(ratings)
+    .where(passes)
+  const rows = await read
+    .select({
+      id: ratings.id,
+      itemId: ratings.itemId,
+      caseId: items.caseId,
+      input: cases.input,
+      systemVersion: systemVersions.name,
+      round: rounds.name,
+      rater: users.name,
+      raterId: ratings.raterId,
+      source: ratings.source,
+      submittedAt: ratings.submittedAt,
+      revision: ratings.revision,
+    })
+    .from(ratings)
+    .innerJoin(items, eq(items.id, ratings.itemId))
+    .innerJoin(cases, eq(cases.id, items.caseId))
+    .innerJoin(responses, eq(responses.id, items.responseId))
+    .innerJoin(systemVersions, eq(systemVersions.id, responses.systemVersionId))
+    .innerJoin(rounds, eq(rounds.id, ratings.roundId))
+    .innerJoin(users, eq(users.id, ratings.raterId))
+    .where(and(passes, eq(rounds.projectId, scope.project.id)))
+    .orderBy(asc(ratings.itemId), desc(ratings.submittedAt), asc(ratings.id))
+    .limit(RATINGS_PER_PAGE)
+    .offset((page - 1) * RATINGS_PER_PAGE)
+  const given = await levelsOf(
+    read,
+    rows.map(({ id }) => id),
+  )
+  return {
+    total: counted?.total ?? 0,
+    ratings: rows.map(({ input, ...row }) => ({ ...row, question: opening(input), levels: given.get(row.id) ?? {} })),
+  }
+}
+
+async function levelsOf(
+  read: Database,
+  ratingIds: readonly string[],
+): Promise<Map<string, Record<string, number | null>>> {
+  const found = new Map<string, Record<string, number | null>>()
+  if (ratingIds.length === 0) return found
+  const rows = await read
+    .select({ ratingId: scores.ratingId, dimensionId: scores.dimensionId, level: scores.level })
+    .from(scores)
+    .where(inArray(scores.ratingId, [...ratingIds]))
+  for (const { ratingId, dimensionId, level } of rows) {
+    const levels = found.get(ratingId) ?? {}
+    levels[dimensionId] = level
+    found.set(ratingId, levels)
+  }
+  return found
+}
+
+const spread = (): SQL<number> => sql<number>`max(${scores.level}) - min(${scores.level})`
+
+/** Ids of items whose levels on a dimension lie at least so far apart. */
+function itemsApart(read: Database, filter: Settled, { dimensionId, levels }: { dimensionId: string; levels: number }) {
+  return read
+    .select({ id: ratings.itemId })
+    .from(ratings)
+    .innerJoin(scores, and(eq(scores.ratingId, ratings.id), eq(scores.dimensionId, dimensionId)))
+    .where(and(ratingPasses(read, filter), isNotNull(scores.level)))
+    .groupBy(ratings.itemId)
+    .having(sql`${spread()} >= ${levels}`)
+}

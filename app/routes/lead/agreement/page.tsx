@@ -1,0 +1,237 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { requireScope } from '#app/auth/guard.server.ts'
+import { can, type Scope } from '#app/auth/permissions.ts'
+import { agreementIn, breakdownIn } from '#app/evaluation/agreement/agreement.ts'
+import { COMPUTING } from '#app/evaluation/agreement/computing.server.ts'
+import type { AgreementFigures, DimensionFigures } from '#app/evaluation/agreement/figures.ts'
+import type { Settled } from '#app/evaluation/agreement/filter.ts'
+import { nameItems, nameRaters } from '#app/evaluation/agreement/names.ts'
+import { findingOf, forestInWords, gapOf } from '#app/evaluation/agreement/words.ts'
+import { whole } from '#app/evaluation/figure.ts'
+import { answering } from '#app/http/responses.ts'
+import { store } from '#app/store.server.ts'
+import { Empty, Page } from '#app/ui/page.tsx'
+import { Dimensions, restingOn } from './dimensions.tsx'
+import { Filters, useAddress } from './filters.tsx'
+import { fieldsOf, readQuery } from './query.server.ts'
+import { alphaForest, alphaHeat, dimensionRows, itemsOfPairs, largest, worstOf } from './view.server.ts'
+import { Where, type WhereView } from './where.tsx'
+
+export const meta: MetaFunction = () => [{ title: 'Agreement · Assay' }]
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const scope = await requireScope(request, params, 'agreement.read')
+  return answering(async () => {
+    const { filter: wanted, dimension } = readQuery(request)
+    const { choices, filter, figures } = await agreementIn(store(), scope, wanted, COMPUTING)
+    const found = filter && figures && figures.ratings > 0 ? await drawn(scope, filter, figures, dimension) : null
+    return {
+      choices,
+      fields: fieldsOf(filter ?? wanted),
+      /** Another version was asked for than the chosen round has. */
+      otherVersion:
+        wanted.rubricVersionId !== null && filter !== null && wanted.rubricVersionId !== filter.rubricVersionId,
+      found,
+      mayList: can(scope.roles, 'ratings.read'),
+      mayPlan: can(scope.roles, 'rounds.read'),
+    }
+  })
+}
+
+async function drawn(scope: Scope, filter: Settled, figures: AgreementFigures, wanted: string | null) {
+  const { dimensions, items, raters, ratings, sources } = figures
+  const chosen = dimensions.find(({ dimension }) => dimension.key === wanted) ?? worstOf(dimensions)
+  const where = chosen ? await whereOf(scope, filter, chosen) : { view: null, why: null, groups: null, farApart: 0 }
+  return {
+    finding: findingOf(figures, chosen ? { dimensionId: chosen.dimension.id, groups: where.groups } : null),
+    basis: { items, raters, ratings },
+    sources,
+    rows: dimensionRows(dimensions),
+    forest: alphaForest(dimensions),
+    description: forestInWords(dimensions),
+    gap: gapOf(dimensions),
+    chosen: chosen ? { key: chosen.dimension.key, farApart: where.farApart } : null,
+    where: { view: where.view, why: where.why },
+  }
+}
+
+const SHOWN_IN_SPLIT = 3
+const SHOWN_RATERS = 4
+
+async function whereOf(scope: Scope, filter: Settled, { dimension }: DimensionFigures) {
+  const found = await breakdownIn(store(), scope, filter, dimension.id, COMPUTING)
+  if (!found.estimable) return { view: null, why: found.reason, groups: null, farApart: 0 }
+  const heat = found.raters.length < 3 ? null : alphaHeat(found)
+  const raters = largest(found.raters, ({ share }) => share, SHOWN_RATERS)
+  const inHeat = heat ? heat.blocks.flatMap((rows) => rows.map(({ row }) => row)) : []
+  const named = new Set([...(heat?.columns ?? []), ...inHeat, ...raters.shown.map(({ rater }) => rater)])
+  const items = found.worst.slice(0, SHOWN_IN_SPLIT)
+  const left = found.itemsApart - items.length
+  const view: WhereView = {
+    dimension: { key: dimension.key, name: dimension.name, levels: dimension.levels.length },
+    heat,
+    shared: heat && itemsOfPairs(found),
+    grouped: found.groups !== null,
+    raterCount: found.raters.length,
+    levelPairs: largest(found.levelPairs, ({ share }) => share, SHOWN_IN_SPLIT),
+    raters,
+    segments: largest(
+      found.segments.filter(({ share }) => share > 0),
+      ({ share }) => share,
+      SHOWN_IN_SPLIT,
+    ),
+    items: {
+      shown: items,
+      rest: left <= 0 ? null : { count: left, share: 1 - items.reduce((sum, { share }) => sum + share, 0) },
+    },
+    names: {
+      raters: await nameRaters(store(), scope, [...named]),
+      items: await nameItems(
+        store(),
+        scope,
+        items.map(({ item }) => item),
+      ),
+    },
+  }
+  const farApart = found.spread.slice(2).reduce((sum, n) => sum + n, 0)
+  return { view, why: null, groups: found.groups, farApart }
+}
+
+export default function Agreement() {
+  const { choices, fields, otherVersion, found, mayList, mayPlan } = useLoaderData<typeof loader>()
+  const simulated = found && found.sources.simulated === found.basis.ratings
+  return (
+    <Page title="Agreement" note={simulated ? <span className="chip">Simulated ratings</span> : null}>
+      {choices.rounds.length === 0 ? (
+        <NoRounds mayPlan={mayPlan} />
+      ) : (
+        <>
+          <div className="section">
+            <Filters fields={fields} choices={choices} dimension={found?.chosen?.key ?? null} />
+            {otherVersion ? (
+              <p className="soft">The round you chose has its own rubric version, so that is the one shown.</p>
+            ) : null}
+            {found ? <Mixed found={found} /> : null}
+          </div>
+          {found ? <Found found={found} mayList={mayList} /> : <NoRatings />}
+        </>
+      )}
+    </Page>
+  )
+}
+
+type Drawn = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>['found']>
+
+function Found({ found, mayList }: { found: Drawn; mayList: boolean }) {
+  const address = useAddress()
+  const { finding, chosen } = found
+  return (
+    <>
+      <div className="section">
+        <p className="finding">
+          {finding.headline.map(({ text, strong }) => (strong ? <strong key={text}>{text}</strong> : text))}
+        </p>
+        <p className="finding">{finding.more.join(' ')}</p>
+        <p className="row">
+          {mayList && chosen && chosen.farApart > 0 ? (
+            <Link className="button" to={address('ratings', { dimension: chosen.key, apart: '2' })}>
+              {chosen.farApart === 1
+                ? 'Open the item whose scores lie 2 or more apart'
+                : `Open the ${whole(chosen.farApart)} items whose scores lie 2 or more apart`}
+            </Link>
+          ) : null}
+          <span className="soft">{restingOn(found.basis)}</span>
+        </p>
+      </div>
+      <Dimensions
+        rows={found.rows}
+        forest={found.forest}
+        description={found.description}
+        gap={found.gap}
+        mayList={mayList}
+      />
+      <Where view={found.where.view} why={found.where.why} mayList={mayList} />
+      <Method />
+    </>
+  )
+}
+
+/** Simulated ratings beside real ones are never passed over in silence. */
+function Mixed({ found: { sources, basis } }: { found: Drawn }) {
+  const address = useAddress()
+  if (sources.simulated === 0 || sources.simulated === basis.ratings) return null
+  return (
+    <p className="banner" data-tone="warn">
+      {whole(sources.simulated)} of these {whole(basis.ratings)} ratings are simulated, the others are not.
+      {sources.app > 0 ? <Link to={address('', { source: 'app' })}>Only those made here</Link> : null}
+      {sources.import > 0 ? <Link to={address('', { source: 'import' })}>Only those imported</Link> : null}
+      <Link to={address('', { source: 'simulated' })}>Only the simulated</Link>
+    </p>
+  )
+}
+
+function Method() {
+  return (
+    <details className="method">
+      <summary>How these figures are made</summary>
+      <ul>
+        <li>
+          Only ratings in force count: a corrected one in its last form, none that was taken back. They are never pooled
+          across rubric versions. “Cannot judge” is missing, not low.
+        </li>
+        <li>
+          Alpha is Krippendorff’s for ordered levels: 1 is perfect agreement, 0 what chance would give. AC2 is Gwet’s,
+          with quadratic weights. Exact and adjacent are shares of pairs of ratings of an item that are equal, or at
+          most one level apart.
+        </li>
+        <li>
+          Intervals cover 95 % and come from 2,000 draws of the items (for AC2 from Gwet’s variance). They say how much
+          other items would have changed the figure, with the same raters.
+        </li>
+        <li>
+          From 0.80 at the lower end scores can be relied on; from 0.667 they bear tentative conclusions (Krippendorff
+          2004, p. 241). Below ten items there is no interval and no reading.
+        </li>
+        <li>
+          The split of disagreement shares out what was observed, pair by pair of ratings. Raters are called two groups
+          only where no more than 1 in 100 shuffles of the scores within items parts them as well.
+        </li>
+      </ul>
+    </details>
+  )
+}
+
+function NoRatings() {
+  return (
+    <Empty
+      title="No rating passes these filters"
+      action={
+        <Link className="button" to="?">
+          Clear the filters
+        </Link>
+      }
+    >
+      Agreement is computed from ratings in force. Widen the dates, take another round or rubric version, or wait for
+      the first ratings to come in.
+    </Empty>
+  )
+}
+
+function NoRounds({ mayPlan }: { mayPlan: boolean }) {
+  return (
+    <Empty
+      title="No round has been opened yet"
+      action={
+        mayPlan ? (
+          <Link className="button" to="../rounds">
+            Go to the rounds
+          </Link>
+        ) : null
+      }
+    >
+      Here you will read how far the raters agree, per dimension, and how far their scores can be trusted. It takes a
+      round in which two or more raters score the same items.
+    </Empty>
+  )
+}

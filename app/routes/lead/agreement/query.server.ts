@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import type { AgreementFilter } from '#app/evaluation/agreement/filter.ts'
+import { Problem } from '#app/evaluation/problem.ts'
+import { RATING_SOURCES } from '#db/schema/ratings.ts'
+
+const DAY_MS = 86_400_000
+
+const name = z
+  .string()
+  .optional()
+  .transform((value) => value || null)
+
+/** A day as `<input type="date">` sends it, to the millisecond at which it begins in UTC. */
+const day = z
+  .string()
+  .optional()
+  .transform((value, context) => {
+    if (!value) return null
+    const at = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN
+    if (Number.isFinite(at)) return at
+    context.addIssue(`"${value}" is not a date. Write it as 2026-10-31.`)
+    return z.NEVER
+  })
+
+const query = z.object({
+  round: name,
+  rubric: name,
+  from: day,
+  to: day,
+  category: name,
+  user: name,
+  system: name,
+  source: z.enum(RATING_SOURCES).nullable().catch(null),
+  dimension: name,
+  item: name,
+  rater: name,
+  apart: z.coerce.number().int().min(1).max(9).nullable().catch(null),
+  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+})
+
+export type AgreementQuery = {
+  filter: AgreementFilter
+  /** The key of the dimension that is looked into; null: the page chooses. */
+  dimension: string | null
+  item: string | null
+  rater: string | null
+  apart: number | null
+  page: number
+}
+
+/**
+ * What the address asks for. The day in `to` is part of what is shown.
+ *
+ * @throws Problem `invalid` for a date that is none
+ */
+export function readQuery(request: Request): AgreementQuery {
+  const parsed = query.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+  if (!parsed.success) throw new Problem('invalid', parsed.error.issues[0]?.message ?? 'The address cannot be read.')
+  const { round, rubric, from, to, category, user, system, source, dimension, item, rater, apart, page } = parsed.data
+  const filter = {
+    roundId: round,
+    rubricVersionId: rubric,
+    from,
+    to: to === null ? null : to + DAY_MS,
+    category,
+    userSegment: user,
+    systemVersionId: system,
+    source,
+  }
+  return { filter, dimension, item, rater, apart, page }
+}
+
+/** A moment's UTC day, as a date field wants it. */
+export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
+
+/** The fields of the filter form as they are now. `to` shows the last day that is in. */
+export const fieldsOf = (filter: AgreementFilter) => ({
+  round: filter.roundId ?? '',
+  rubric: filter.rubricVersionId ?? '',
+  from: filter.from === null ? '' : dayOf(filter.from),
+  to: filter.to === null ? '' : dayOf(filter.to - DAY_MS),
+  category: filter.category ?? '',
+  user: filter.userSegment ?? '',
+  system: filter.systemVersionId ?? '',
+  source: filter.source ?? '',
+})
+
+export type FilterFields = ReturnType<typeof fieldsOf>

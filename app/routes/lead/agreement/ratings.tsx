@@ -1,0 +1,199 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { requireScope } from '#app/auth/guard.server.ts'
+import { agreementChoices, settle } from '#app/evaluation/agreement/choices.ts'
+import { type ListedRating, listRatings, RATINGS_PER_PAGE } from '#app/evaluation/agreement/ratings-list.ts'
+import { plural, within } from '#app/evaluation/figure.ts'
+import { readVersion } from '#app/evaluation/rubrics/read.ts'
+import { answering } from '#app/http/responses.ts'
+import { store } from '#app/store.server.ts'
+import { Empty, Page } from '#app/ui/page.tsx'
+import { Paging } from '#app/ui/paging.tsx'
+import { Scroll } from '#app/ui/scroll.tsx'
+import { When } from '#app/ui/when.tsx'
+import { Filters, useAddress } from './filters.tsx'
+import { fieldsOf, readQuery } from './query.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Ratings behind the figures · Assay' }]
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const scope = await requireScope(request, params, 'ratings.read')
+  return answering(async () => {
+    const { filter: wanted, dimension, item, rater, apart, page } = readQuery(request)
+    const choices = await agreementChoices(store(), scope)
+    const filter = settle(wanted, choices)
+    const fields = fieldsOf(filter ?? wanted)
+    if (!filter)
+      return {
+        choices,
+        fields,
+        page,
+        size: RATINGS_PER_PAGE,
+        total: 0,
+        ratings: [],
+        dimensions: [],
+        chosen: null,
+        narrowed: null,
+      }
+    const { dimensions } = await readVersion(store(), scope, filter.rubricVersionId)
+    const chosen = dimensions.find(({ key }) => key === dimension) ?? null
+    const far = apart !== null && chosen ? { dimensionId: chosen.id, levels: apart } : null
+    const { total, ratings } = await listRatings(store(), scope, filter, {
+      itemId: item,
+      raterId: rater,
+      apart: far,
+      page,
+    })
+    return {
+      choices,
+      fields,
+      page,
+      size: RATINGS_PER_PAGE,
+      total,
+      ratings,
+      dimensions: dimensions.map(({ id, key, name, levels }) => ({
+        id,
+        key,
+        name,
+        levels: levels.map(({ value }) => value),
+      })),
+      chosen: chosen && { key: chosen.key, name: chosen.name },
+      narrowed: narrowedTo(item, rater, ratings, far && chosen ? { by: far.levels, on: chosen.name } : null),
+    }
+  })
+}
+
+/** In words, what the list holds beyond the filters of the form. */
+function narrowedTo(
+  item: string | null,
+  rater: string | null,
+  ratings: readonly ListedRating[],
+  far: { by: number; on: string } | null,
+): string | null {
+  const parts = [
+    item === null ? null : 'of one item',
+    rater === null ? null : `by ${ratings[0]?.rater ?? 'one rater'}`,
+    far ? `of items whose scores on ${within(far.on)} lie ${far.by} or more apart` : null,
+  ].filter((part) => part !== null)
+  return parts.length === 0 ? null : parts.join(', ')
+}
+
+export default function Ratings() {
+  const { choices, fields, page, size, total, ratings, dimensions, chosen, narrowed } = useLoaderData<typeof loader>()
+  const address = useAddress()
+  return (
+    <Page title="Ratings behind the figures">
+      <div className="section">
+        <Filters fields={fields} choices={choices} dimension={chosen?.key ?? null} />
+        <p className="soft">
+          <Link to={address('../agreement', { item: null, rater: null, apart: null, page: null })}>
+            Back to agreement
+          </Link>
+          {' · '}
+          {plural(total, 'rating')} in force
+          {narrowed ? ` ${narrowed} · ` : ''}
+          {narrowed ? (
+            <Link to={address('', { item: null, rater: null, apart: null, page: null })}>Show all of them</Link>
+          ) : null}
+        </p>
+      </div>
+      {ratings.length === 0 ? (
+        <Empty
+          title="No rating passes these filters"
+          action={
+            <Link className="button" to="?">
+              Clear the filters
+            </Link>
+          }
+        >
+          Only ratings in force are listed: a corrected one in its last form, none that was taken back.
+        </Empty>
+      ) : (
+        <Scroll label="Ratings">
+          <table className="ratings">
+            <thead>
+              <tr>
+                <th scope="col">Case</th>
+                <th scope="col">System version</th>
+                <th scope="col">Rater</th>
+                {dimensions.map(({ id, key, name }) => (
+                  <th key={id} scope="col" aria-current={key === chosen?.key ? 'true' : undefined}>
+                    {name}
+                  </th>
+                ))}
+                <th scope="col">Submitted</th>
+              </tr>
+            </thead>
+            <tbody>
+              {ratings.map((rating, i) => (
+                <Row
+                  key={rating.id}
+                  rating={rating}
+                  first={ratings[i - 1]?.itemId !== rating.itemId}
+                  dimensions={dimensions}
+                />
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+      <Paging page={page} size={size} total={total} of="ratings" />
+    </Page>
+  )
+}
+
+const MADE = { app: '', import: 'imported', simulated: 'simulated' } as const
+
+/** `first`: the first rating of its item, which carries the item's name. */
+function Row({
+  rating,
+  first,
+  dimensions,
+}: {
+  rating: ListedRating
+  first: boolean
+  dimensions: { id: string; name: string; levels: number[] }[]
+}) {
+  const address = useAddress()
+  return (
+    <tr className={first ? 'first' : undefined}>
+      <td className="case">
+        {first ? (
+          <Link to={`../cases/${rating.caseId}`}>{rating.question}</Link>
+        ) : (
+          <span className="unseen">{rating.question}</span>
+        )}
+      </td>
+      <td>{first ? rating.systemVersion : <span className="unseen">{rating.systemVersion}</span>}</td>
+      <td>
+        <Link to={address('', { rater: rating.raterId, page: null })}>{rating.rater}</Link>
+      </td>
+      {dimensions.map(({ id, levels }) => (
+        <td key={id} data-levels={levels.length}>
+          <Given level={rating.levels[id]} lowest={levels[0] ?? 1} />
+        </td>
+      ))}
+      <td>
+        <When at={rating.submittedAt} />
+        <small>
+          {[rating.round, MADE[rating.source], rating.revision > 1 ? 'corrected' : ''].filter(Boolean).join(', ')}
+        </small>
+      </td>
+    </tr>
+  )
+}
+
+function Given({ level, lowest }: { level: number | null | undefined; lowest: number }) {
+  if (level === undefined) return null
+  if (level === null)
+    return (
+      <span className="faint" title="Cannot judge">
+        –<span className="unseen">cannot judge</span>
+      </span>
+    )
+  return (
+    <b className="level-mark" data-level={level - lowest + 1}>
+      {level}
+    </b>
+  )
+}

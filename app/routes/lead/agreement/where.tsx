@@ -1,0 +1,209 @@
+import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import type { Heat } from '#app/charts/heat.server.ts'
+import { HeatMap } from '#app/charts/heat-map.tsx'
+import { ShareBar } from '#app/charts/share-bar.tsx'
+import type { ShownItemName, ShownRater } from '#app/evaluation/agreement/names.ts'
+import { hundredths, inWords, percent, whole, within } from '#app/evaluation/figure.ts'
+import { Section } from '#app/ui/page.tsx'
+import { Scroll } from '#app/ui/scroll.tsx'
+import { useAddress } from './filters.tsx'
+
+type Rest = { count: number; share: number } | null
+
+export type WhereView = {
+  dimension: { key: string; name: string; levels: number }
+  heat: Heat | null
+  shared: { least: number; most: number } | null
+  grouped: boolean
+  raterCount: number
+  levelPairs: { shown: { low: number; high: number; share: number }[]; rest: Rest }
+  raters: {
+    shown: { rater: string; share: number; alphaWithout: number | null; meanDifference: number | null }[]
+    rest: Rest
+  }
+  segments: { shown: { category: string; userSegment: string; share: number }[]; rest: Rest }
+  items: { shown: { item: string; share: number }[]; rest: Rest }
+  names: { raters: Record<string, ShownRater>; items: Record<string, ShownItemName> }
+}
+
+/** Where the observed disagreement on one dimension sits. */
+export function Where({ view, why, mayList }: { view: WhereView | null; why: string | null; mayList: boolean }) {
+  const address = useAddress()
+  if (!view) return why ? <p className="soft">Where the disagreement sits cannot be said: {why}.</p> : null
+  const name = within(view.dimension.name)
+  return (
+    <Section
+      id="where"
+      title={`Where the disagreement on ${name} sits`}
+      aside={<a href={address('agreement.csv', { dimension: view.dimension.key })}>CSV</a>}
+      lead={leadOf(view)}
+    >
+      <div className="beside split">
+        <div className="section">
+          <h3>Between which raters</h3>
+          <Between view={view} />
+        </div>
+        <div className="stack">
+          <Split title="Between which levels" rest={view.levelPairs.rest} restName={(n) => `${n} other pairs`}>
+            {view.levelPairs.shown.map(({ low, high, share }, i) => (
+              <Share key={`${low} ${high}`} name={`${low} and ${high}`} share={share} most={i === 0} />
+            ))}
+          </Split>
+          <Split
+            title="Which raters, and alpha without each"
+            rest={view.raters.rest}
+            restName={(n) => `${n} others`}
+            extra
+          >
+            {view.raters.shown.map(({ rater, share, alphaWithout }, i) => (
+              <Share
+                key={rater}
+                name={view.names.raters[rater]?.name ?? ''}
+                share={share}
+                most={i === 0}
+                extra={alphaWithout === null ? '–' : hundredths(alphaWithout)}
+              />
+            ))}
+          </Split>
+        </div>
+        <Split title="Which segments" rest={view.segments.rest} restName={(n) => `${n} other segments`}>
+          {view.segments.shown.map(({ category, userSegment, share }, i) => (
+            <Share
+              key={`${category} ${userSegment}`}
+              name={`${category}, ${userSegment}`}
+              share={share}
+              most={i === 0}
+            />
+          ))}
+        </Split>
+        <Split title="Which items" rest={view.items.rest} restName={(n) => `${n} other items`} extra={mayList}>
+          {view.items.shown.map(({ item, share }, i) => (
+            <Share
+              key={item}
+              name={<ItemName name={view.names.items[item]} />}
+              share={share}
+              most={i === 0}
+              extra={
+                mayList ? (
+                  <Link to={address('ratings', { item, dimension: view.dimension.key })}>ratings</Link>
+                ) : undefined
+              }
+            />
+          ))}
+        </Split>
+      </div>
+    </Section>
+  )
+}
+
+function leadOf({ shared, grouped }: WhereView): string {
+  const split = 'Each of the four lists splits the same observed disagreement.'
+  if (!shared) return split
+  const over = shared.least === shared.most ? whole(shared.most) : `${whole(shared.least)} to ${whole(shared.most)}`
+  const order = grouped
+    ? 'ordered so that raters who agree stand together: two blocks, and little between them'
+    : 'those first who agree most with the others'
+  return `Alpha of each pair of raters over the ${over} items both rated, ${order}. ${split}`
+}
+
+function Between({ view: { heat, raterCount, names } }: { view: WhereView }) {
+  if (!heat)
+    return (
+      <p className="soft">
+        {raterCount < 3
+          ? 'With two raters there is one pair, whose alpha stands above.'
+          : `A table of ${whole(raterCount)} raters would not fit a page. The CSV has what each of them contributes.`}
+      </p>
+    )
+  return (
+    <>
+      <Scroll label="Agreement rater by rater">
+        <HeatMap
+          heat={heat}
+          rowName={(id) => names.raters[id]?.name}
+          columnName={(id) => names.raters[id]?.short}
+          spell={hundredths}
+        />
+      </Scroll>
+      <ul className="key" aria-label="Key" data-levels="4">
+        <li>
+          <i data-level="1" />
+          below 0.4
+        </li>
+        <li>
+          <i data-level="2" />
+          0.4 to 0.667
+        </li>
+        <li>
+          <i data-level="3" />
+          0.667 to 0.8
+        </li>
+        <li>
+          <i data-level="4" />
+          0.8 and above
+        </li>
+        <li>no colour: fewer than ten items</li>
+        <li>beneath: items both rated</li>
+      </ul>
+    </>
+  )
+}
+
+function Split({
+  title,
+  rest,
+  restName,
+  extra = false,
+  children,
+}: {
+  title: string
+  rest: Rest
+  restName: (count: string) => string
+  extra?: boolean
+  children: ReactNode
+}) {
+  return (
+    <div>
+      <h3>{title}</h3>
+      <table aria-label={title}>
+        <tbody>
+          {children}
+          {rest ? (
+            <Share
+              name={capitalised(restName(inWords(rest.count)))}
+              share={rest.share}
+              most={false}
+              extra={extra ? '' : undefined}
+            />
+          ) : null}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+const capitalised = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+function Share({ name, share, most, extra }: { name: ReactNode; share: number; most: boolean; extra?: ReactNode }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className="bar">
+        <ShareBar share={share} most={most} />
+      </td>
+      <td className="number">{percent(share)}</td>
+      {extra === undefined ? null : <td className="number faint">{extra}</td>}
+    </tr>
+  )
+}
+
+function ItemName({ name }: { name: ShownItemName | undefined }) {
+  if (!name) return null
+  if (name.caseId === null) return name.label
+  return (
+    <Link to={`../cases/${name.caseId}`} title={`${name.label} (${name.systemVersion})`}>
+      {name.label}
+    </Link>
+  )
+}
