@@ -1,14 +1,14 @@
 import { analyticInterval, type Interval, type NotEstimable, notEstimable } from '../../estimate.ts'
 import { varianceOf } from '../../inference/moments.ts'
 import { type Random, seededRandom } from '../../random.ts'
-import { absorbedDesign, normalEquations } from './absorbed.ts'
-import { independence, solveKept } from './independent.ts'
+import { absorbedDesign, normalEquations } from '../additive/absorbed.ts'
+import { independence, solveKept } from '../additive/independent.ts'
 import { designReasons } from './links.ts'
 import { liveCells, liveSums } from './live.ts'
 import { liveMeans, type Parts, partsOf } from './parts.ts'
 import { attendanceOf, movesOf, type Readings, readingsOf } from './readings.ts'
 import { type Group, groupsOf } from './separable.ts'
-import { CAUSES, type TwoPeriods } from './two-periods.ts'
+import { additiveEntries, CAUSES, type TwoPeriods } from './two-periods.ts'
 
 /** One term of the change: a cause, or several that this design cannot tell apart, with why. */
 export interface Part extends Group {
@@ -54,7 +54,7 @@ export function decompose(
   for (const period of [0, 1])
     if (!cells.period.includes(period))
       return notEstimable(`the period ${period === 0 ? 'before' : 'after'} has no live ratings, so it has no mean`)
-  const design = absorbedDesign(ratings)
+  const design = absorbedDesign(additiveEntries(ratings))
   const equations = normalEquations(design, null)
   const { kept, undetermined } = independence(equations)
   const attendance = attendanceOf(ratings, undetermined)

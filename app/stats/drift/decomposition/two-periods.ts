@@ -1,3 +1,5 @@
+import type { AdditiveEntries } from '../additive/absorbed.ts'
+
 /**
  * Effective ratings of one dimension in two periods, in columns: entry i says that rater `rater[i]` gave item `item[i]`, of
  * segment `segment[i]`, the score `score[i]` under rubric version `version[i]`. All kinds of items together: live ones make the
@@ -28,5 +30,18 @@ export type Cause = (typeof CAUSES)[number]
 export const readingColumn = (rater: number, period: number): number => 2 * rater + period
 export const versionColumn = (raterCount: number, version: number): number => 2 * raterCount + version - 1
 
-/** How many unknowns there are beside the items. */
-export const columnCount = ({ raterCount, versionCount }: TwoPeriods): number => 2 * raterCount + versionCount - 1
+/** The additive model y = item + reading of the rater in the period + version. */
+export function additiveEntries(ratings: TwoPeriods): AdditiveEntries {
+  const { itemCount, raterCount, versionCount, item, score } = ratings
+  return {
+    itemCount,
+    columns: 2 * raterCount + versionCount - 1,
+    item,
+    score,
+    first: (entry) => readingColumn(ratings.rater[entry] as number, ratings.period[entry] as number),
+    second: (entry) => {
+      const version = ratings.version[entry] as number
+      return version === 0 ? -1 : versionColumn(raterCount, version)
+    },
+  }
+}
