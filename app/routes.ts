@@ -18,6 +18,8 @@ export default [
     index('routes/project-home.ts'),
 
     // Rate
+    route('rate/preferences', 'routes/rate/preferences.ts'),
+    route('rate/:round', 'routes/rate/page.tsx'),
     route('rate/:round/next', 'routes/rate/next.ts'),
     route('rate/:round/submit', 'routes/rate/submit.ts'),
     route('rate/:round/draft', 'routes/rate/draft.ts'),

@@ -52,7 +52,7 @@ export class DraftKeeper {
     return this.#state
   }
 
-  watch(fn: () => void): () => void {
+  watch = (fn: () => void): (() => void) => {
     this.#watchers.add(fn)
     return () => this.#watchers.delete(fn)
   }

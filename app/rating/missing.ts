@@ -1,5 +1,5 @@
 /** What an entry still lacks before it can be submitted, in the order of the page. */
-import type { ShownItem, ShownReference, ShownRubric } from '#app/evaluation/queue/shown.ts'
+import type { ShownDimension, ShownItem, ShownReference, ShownRubric } from '#app/evaluation/queue/shown.ts'
 import { faultsOf } from '#app/evaluation/ratings/check.ts'
 import type { Content } from '#app/evaluation/ratings/content.ts'
 import { isScored, scoreOf } from './entry.ts'
@@ -10,6 +10,10 @@ export type Missing = {
   dimension: string | null
   say: string
 }
+
+/** True where a note goes with the level that was chosen. */
+export const needsNote = ({ rationaleAtOrBelow }: ShownDimension, level: number | null): boolean =>
+  level !== null && rationaleAtOrBelow !== null && level <= rationaleAtOrBelow
 
 /** True when references of both qualities are before the rater: then the closest one is asked for. */
 export const asksClosest = (references: readonly ShownReference[] | null): boolean =>

@@ -14,7 +14,9 @@ const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const
  */
 export function useLease(base: string, assignment: string, returned: (assignment: string) => void): void {
   const latest = useRef({ assignment, returned })
-  latest.current = { assignment, returned }
+  useEffect(() => {
+    latest.current = { assignment, returned }
+  })
   useEffect(() => {
     let aliveAt = performance.now()
     let beatAt = aliveAt

@@ -1,36 +1,21 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { newId } from './new-id.ts'
 import { OneTab, type Word } from './tabs.ts'
+import type { Work } from './work.ts'
 
 const CHANNEL = 'assay-rating'
 
-/**
- * Whether the item on screen is being rated in another tab, and the way to have it here instead. `save` is called before
- * it is given up; `refresh` brings what was entered elsewhere, when it was given up there.
- */
-export function useOneTab(
-  assignment: string,
-  save: () => Promise<void>,
-  refresh: () => Promise<void>,
-): { elsewhere: boolean; takeOver: () => void } {
-  const [elsewhere, setElsewhere] = useState(false)
+/** Keeps an item from being rated in two tabs at once. Returns what asks the other tab for it. */
+export function useOneTab(work: Work, assignment: string, save: () => Promise<void>): () => void {
   const tab = useRef<OneTab>()
-  const around = useRef({ save, refresh })
-  around.current = { save, refresh }
-
   useEffect(() => {
     const channel = new BroadcastChannel(CHANNEL)
     const one = new OneTab({
       say: (word) => channel.postMessage(word),
       newId,
-      lost: () => setElsewhere(true),
-      free: () => {
-        void around.current.refresh().then(() => {
-          one.take()
-          setElsewhere(false)
-        })
-      },
-      save: () => around.current.save(),
+      lost: () => work.lose(),
+      free: () => void work.takeOver().then(() => one.take()),
+      save,
     })
     tab.current = one
     channel.onmessage = ({ data }: MessageEvent<Word>) => void one.hear(data)
@@ -38,15 +23,10 @@ export function useOneTab(
     addEventListener('pagehide', leave)
     return () => {
       removeEventListener('pagehide', leave)
-      one.leave()
+      leave()
       channel.close()
     }
-  }, [])
-
-  useEffect(() => {
-    setElsewhere(false)
-    tab.current?.open(assignment)
-  }, [assignment])
-
-  return { elsewhere, takeOver: useCallback(() => tab.current?.ask(), []) }
+  }, [work, save])
+  useEffect(() => tab.current?.open(assignment), [assignment])
+  return () => tab.current?.ask()
 }

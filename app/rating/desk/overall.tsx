@@ -1,0 +1,61 @@
+import { BETTER_ANSWER_MOST } from '#app/evaluation/ratings/check.ts'
+import type { Closest, Content } from '#app/evaluation/ratings/content.ts'
+import type { Change } from '../entry.ts'
+
+const CLOSEST: readonly [Closest, string, string][] = [
+  ['high', 'High', 'As good as the high reference'],
+  ['between', 'Between', 'Between the two references'],
+  ['borderline', 'Borderline', 'As good as the borderline reference'],
+  ['below', 'Below', 'Below the borderline reference: not acceptable'],
+]
+
+export const CLOSEST_ID = 'closest'
+
+type Props = {
+  content: Content
+  asksClosest: boolean
+  missing: boolean
+  onChange: (change: Change) => void
+}
+
+/** What is said of the response as a whole. */
+export function Overall({ content, asksClosest, missing, onChange }: Props) {
+  return (
+    <div className="overall">
+      {asksClosest ? (
+        <fieldset className="choice" id={CLOSEST_ID} data-missing={missing || undefined}>
+          <legend>Closest reference</legend>
+          <div>
+            {CLOSEST.map(([closest, word, meaning]) => (
+              <label key={closest} title={meaning}>
+                <input
+                  type="radio"
+                  name="closest"
+                  value={closest}
+                  checked={content.closest === closest}
+                  onChange={() => onChange({ type: 'closest', closest })}
+                />
+                {word}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      ) : null}
+      <details>
+        <summary>
+          Write a better answer {content.betterAnswer ? <small>{wordsIn(content.betterAnswer)} words</small> : null}
+        </summary>
+        <textarea
+          name="better"
+          rows={6}
+          aria-label="A better answer"
+          maxLength={BETTER_ANSWER_MOST}
+          value={content.betterAnswer}
+          onChange={({ target }) => onChange({ type: 'better answer', text: target.value })}
+        />
+      </details>
+    </div>
+  )
+}
+
+const wordsIn = (text: string): number => text.trim().split(/\s+/).filter(Boolean).length

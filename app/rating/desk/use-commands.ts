@@ -1,0 +1,100 @@
+import { useRef } from 'react'
+import { flushSync } from 'react-dom'
+import { useShortcut } from '#app/ui/use-shortcut.ts'
+import { type Command, commandOf } from '../keys.ts'
+import { levelKeys } from '../levels.ts'
+import { entryOnScreen } from '../session.ts'
+import type { Work } from '../work.ts'
+import type { Surroundings } from '../work-state.ts'
+import { focusRow } from './row-focus.ts'
+
+type Rubric = Surroundings['rubric']
+
+/** What the keys can do besides moving and scoring. */
+export type Doing = {
+  submit: () => void
+  undo: () => void
+  note: (dimension: string) => void
+  attach: (dimension: string) => void
+  context: () => void
+  find: () => void
+  references: () => void
+  anchors: () => void
+  skip: () => void
+  flag: () => void
+  lastTen: () => void
+  keys: () => void
+}
+
+const digitOf = ({ code }: KeyboardEvent): string | null => /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1] ?? null
+
+/** In a radio group the browser takes the arrows for itself: a held one would change the score. */
+const wouldChangeRadio = ({ key, target }: KeyboardEvent): boolean =>
+  key.startsWith('Arrow') && target instanceof HTMLInputElement && target.type === 'radio'
+
+/** Turns key presses into what they ask for. `painted`: the item that is on screen has been seen. */
+export function useCommands(work: Work, rubric: Rubric, single: boolean, painted: () => boolean, doing: Doing): void {
+  const latest = useRef(doing)
+  latest.current = doing
+  useShortcut((event, where) => {
+    const entry = entryOnScreen(work.state.session)
+    const dimension = rubric.dimensions.find(({ id }) => id === entry?.current)
+    const levels = dimension?.levels.map(({ value }) => value) ?? []
+    const { key, shiftKey: shift, altKey, ctrlKey, metaKey, repeat, target } = event
+    const modified = altKey || ctrlKey || metaKey
+    const command = commandOf(
+      {
+        key,
+        digit: digitOf(event),
+        command: (ctrlKey || metaKey) && !altKey,
+        modified,
+        shift,
+        repeat,
+        where,
+        reading: target instanceof Element && target.closest('.answer, .sources') !== null,
+      },
+      { levels: levelKeys(levels), single, held: work.state.busy || !painted() },
+    )
+    if (!command) return single && !modified && where === 'page' && wouldChangeRadio(event)
+    run(command, work, entry?.current ?? '', levels, latest.current)
+    return true
+  })
+}
+
+function run(command: Command, work: Work, current: string, levels: readonly number[], doing: Doing): void {
+  const move = (change: Parameters<Work['change']>[0]) => {
+    flushSync(() => work.change(change))
+    focusRow(entryOnScreen(work.state.session)?.current ?? current)
+  }
+  switch (command.do) {
+    case 'score': {
+      const level = levels[command.place]
+      if (level !== undefined) move({ type: 'score', dimension: current, level })
+      return
+    }
+    case 'cannot judge':
+      flushSync(() => work.change({ type: 'cannot judge', dimension: current }))
+      doing.note(current)
+      return
+    case 'up':
+      move({ type: 'step', by: -1 })
+      return
+    case 'down':
+      move({ type: 'step', by: 1 })
+      return
+    case 'back':
+      focusRow(current)
+      return
+    case 'note':
+      doing.note(current)
+      return
+    case 'attach':
+      doing.attach(current)
+      return
+    case 'last ten':
+      doing.lastTen()
+      return
+    default:
+      doing[command.do]()
+  }
+}

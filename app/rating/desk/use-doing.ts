@@ -1,0 +1,123 @@
+import { type Dispatch, type SetStateAction, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { QUOTE_MOST } from '#app/evaluation/ratings/check.ts'
+import type { Missing } from '../missing.ts'
+import { entryOnScreen } from '../session.ts'
+import type { Work } from '../work.ts'
+import type { Acts } from './dimension.tsx'
+import { CLOSEST_ID } from './overall.tsx'
+import { focusClosest, focusContext, focusFind, focusReferences } from './panes.ts'
+import { focusNote, focusRow } from './row-focus.ts'
+import type { Doing } from './use-commands.ts'
+import type { Picked } from './use-selection.ts'
+
+/** What is open on the page besides the item. */
+export type Opened = {
+  dialog: 'skip' | 'flag' | 'keys' | 'last ten' | 'tour' | null
+  /** The part of the page that the tour is about. */
+  part: string
+  allAnchors: boolean
+  /** The dimension whose note was opened. */
+  noting: string
+  /** The assignment that was tried to be submitted with something missing. */
+  tried: string
+}
+
+type Page = {
+  work: Work
+  /** What would be attached now. */
+  picked: () => Picked | null
+  forget: () => void
+  set: (over: Partial<Opened>) => void
+  toggleAnchors: () => void
+}
+
+const afterPaint = (fn: () => void) => requestAnimationFrame(() => requestAnimationFrame(fn))
+
+function makeDoing(page: () => Page): Doing & Omit<Acts, 'mayUnfold'> {
+  const { work } = page()
+  const current = () => entryOnScreen(work.state.session)?.current ?? ''
+  const moveOn = () => focusRow(current())
+  const open = (dialog: Opened['dialog']) => {
+    if (work.item) page().set({ dialog })
+  }
+  const note = (dimension: string) => {
+    flushSync(() => {
+      work.change({ type: 'go', dimension })
+      page().set({ noting: dimension })
+    })
+    focusNote(dimension)
+  }
+  const references = async () => {
+    if (work.item?.references) {
+      if (!focusReferences()) moveOn()
+      return
+    }
+    if (!(await work.reveal())) return
+    work.tell({ text: 'Look at the references, change scores if you like, then submit.', tone: 'info' })
+    afterPaint(focusReferences)
+  }
+  const goTo = ({ what, dimension }: Missing) => {
+    if (what === 'closest') focusClosest(CLOSEST_ID)
+    else if (what === 'references') void references()
+    else if (dimension !== null) {
+      flushSync(() => work.change({ type: 'go', dimension }))
+      if (what === 'score') moveOn()
+      else focusNote(dimension)
+    }
+  }
+  return {
+    change: (change) => work.change(change),
+    moveOn: () => afterPaint(moveOn),
+    note,
+    attach: (dimension) => {
+      const picked = page().picked()
+      const refused = !picked
+        ? 'Select a passage in the response or a document first. By keyboard: find it with / and Enter, Esc, then e.'
+        : picked.quote.length > QUOTE_MOST
+          ? `Select a shorter passage: at most ${QUOTE_MOST} characters.`
+          : null
+      if (!picked || refused) return work.tell({ text: refused ?? '', tone: 'info' })
+      const { source, start, end, quote } = picked
+      work.change({ type: 'attach', evidence: { dimension, source, start, end, quote } })
+      page().forget()
+    },
+    submit: () => {
+      const tried = work.item?.assignment ?? ''
+      const first = work.submit()
+      page().set({ tried: first ? tried : '' })
+      if (first) goTo(first)
+    },
+    undo: () => void work.undo().then(() => afterPaint(moveOn)),
+    context: () => {
+      if (!focusContext()) moveOn()
+    },
+    find: focusFind,
+    references: () => void references(),
+    anchors: () => page().toggleAnchors(),
+    skip: () => open('skip'),
+    flag: () => open('flag'),
+    lastTen: () => page().set({ dialog: 'last ten' }),
+    keys: () => page().set({ dialog: 'keys' }),
+  }
+}
+
+/** All that the controls and the keys of the page do: the same functions at every drawing. */
+export function useDoing(
+  work: Work,
+  picked: () => Picked | null,
+  forget: () => void,
+  setOpened: Dispatch<SetStateAction<Opened>>,
+): Doing & Omit<Acts, 'mayUnfold'> {
+  const page: Page = {
+    work,
+    picked,
+    forget,
+    set: (over) => setOpened((now) => ({ ...now, ...over })),
+    toggleAnchors: () => setOpened((now) => ({ ...now, allAnchors: !now.allAnchors })),
+  }
+  const [latest] = useState({ page })
+  latest.page = page
+  const [doing] = useState(() => makeDoing(() => latest.page))
+  return doing
+}
