@@ -1,0 +1,101 @@
+/** Imports as jobs: the upload lies in the data folder under the job's id until it is worked off. */
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Scope } from '#app/auth/permissions.ts'
+import { finishJob, releaseJob, type Taken } from '#app/evaluation/jobs/lease.ts'
+import { GaveUp, type Handler, type Report } from '#app/evaluation/jobs/worker.ts'
+import { Problem } from '#app/evaluation/problem.ts'
+import { log } from '#app/log.server.ts'
+import { memberships, projects, users } from '#db/schema/people.ts'
+import type { Store } from '#db/store.server.ts'
+import { IMPORT_KINDS } from './kinds.ts'
+import { importOptions } from './options.ts'
+import { ImportRefused } from './refused.ts'
+import { importRubric } from './rubric.ts'
+import { importFile } from './run.ts'
+
+export const UPLOADED_KINDS = [...IMPORT_KINDS, 'rubric'] as const
+export type UploadedKind = (typeof UPLOADED_KINDS)[number]
+
+export const importPayload = z.object({
+  kind: z.enum(UPLOADED_KINDS),
+  fileName: z.string(),
+  bytes: z.number(),
+  options: importOptions,
+})
+
+export type ImportPayload = z.output<typeof importPayload>
+
+/** Where the upload of an import is kept. */
+export const uploadPath = (dataDir: string, jobId: string): string => join(dataDir, 'imports', jobId)
+
+const KILOBYTE = 1024
+const PATIENCE = 5
+
+/** Works off import jobs whose uploads are in this data folder. */
+export const importHandler = (dataDir: string): Handler => ({
+  suits: (job) => existsSync(uploadPath(dataDir, job.id)),
+  run: (store, job, report) => runJob(store, job, dataDir, report),
+  async fail(store, job, error) {
+    if (error instanceof Problem && error.code === 'busy' && job.attempts < PATIENCE) return releaseJob(store, job)
+    await store.write((tx) => finishJob(tx, job, 'failed', failure(error)))
+    await deleteUpload(dataDir, job.id)
+  },
+})
+
+async function runJob(store: Store, job: Taken, dataDir: string, report: Report): Promise<void> {
+  const { kind, fileName, options } = importPayload.parse(job.payload)
+  const scope = await scopeOf(store, job)
+  const path = uploadPath(dataDir, job.id)
+  if (kind === 'rubric') {
+    const { key, number, unchanged } = await importRubric(store, scope, { path, fileName })
+    const notes = [`The rubric ${key} version ${number} ${unchanged ? 'was there already' : 'is published'}.`]
+    const made = { kind, fileName, records: 1, added: unchanged ? 0 : 1, unchanged: unchanged ? 1 : 0, notes }
+    await store.write((tx) => finishJob(tx, job, 'done', made))
+  } else {
+    await importFile(store, scope, {
+      kind,
+      path,
+      fileName,
+      options,
+      id: job.id,
+      // Kilobytes: a large file's bytes would not fit the column.
+      onProgress: ({ done, total }) => report({ done: Math.ceil(done / KILOBYTE), total: Math.ceil(total / KILOBYTE) }),
+      alsoInside: (tx, made) => finishJob(tx, job, 'done', made),
+    })
+  }
+  await deleteUpload(dataDir, job.id)
+}
+
+/** The scope of whoever asked for the import, with the roles they hold now. */
+async function scopeOf(store: Store, job: Taken): Promise<Scope> {
+  const rows = await store.read
+    .select({ user: { id: users.id, name: users.name }, project: projects, role: memberships.role })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .innerJoin(projects, eq(projects.id, memberships.projectId))
+    .where(and(eq(memberships.projectId, job.projectId ?? ''), eq(memberships.userId, job.createdBy ?? '')))
+  const [first] = rows
+  if (!first) throw new Problem('forbidden', 'Whoever uploaded this file does not belong to the project any more.')
+  const { id, slug, name } = first.project
+  return { user: first.user, project: { id, slug, name }, roles: rows.map(({ role }) => role) }
+}
+
+/** What is kept of an import that failed, to be shown on its page. */
+function failure(error: unknown): { message: string; errors: readonly unknown[] } {
+  if (error instanceof ImportRefused) return { message: error.message, errors: error.errors }
+  if (error instanceof Problem) return { message: error.message, errors: [] }
+  if (error instanceof GaveUp) {
+    const message =
+      'Nothing was stored: the server stopped each time it worked on this file. It may be too large for it.'
+    return { message, errors: [] }
+  }
+  log().error({ err: error }, 'an import failed')
+  const message = 'Nothing was stored. The fault is on our side and has been written to the log; tell your admin.'
+  return { message, errors: [] }
+}
+
+const deleteUpload = (dataDir: string, jobId: string) => rm(uploadPath(dataDir, jobId), { force: true })
