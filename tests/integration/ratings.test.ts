@@ -19,6 +19,8 @@ import type { Store } from '#db/store.server.ts'
 import { addPanel, type Panel, scored } from '#tests/support/rating.ts'
 import { freshStore } from '#tests/support/store.ts'
 
+type Dimension = Panel['rubric']['dimensions'][number]
+
 let store: Store
 let clock = Date.UTC(2026, 10, 24)
 let restore: () => void
@@ -60,7 +62,7 @@ describe('submitting', () => {
     const [assignment, next] = hand.order as [string, string]
     later(60_000)
     await saveDraft(store, rater, panel.round, { assignment, content: scored(panel.rubric, 2) })
-    const [dimension] = panel.rubric.dimensions as [{ id: string }]
+    const [dimension] = panel.rubric.dimensions as [Dimension]
     const content = scored(panel.rubric, 3, { betterAnswer: 'Better.' })
     content.scores[dimension.id] = { level: null, cannotJudge: 'no source given', note: 'odd' }
 
@@ -163,7 +165,7 @@ describe('submitting', () => {
     const panel = await addPanel(store, { rationaleAtOrBelow: 2 })
     const [rater] = panel.raters as [Scope]
     const assignment = await first(rater, panel)
-    const [a, b] = panel.rubric.dimensions as [{ id: string }, { id: string }]
+    const [a, b] = panel.rubric.dimensions as [Dimension, Dimension]
     const content = scored(panel.rubric)
     content.scores = { [a.id]: { level: 2, cannotJudge: null, note: ' ' } }
     const problem = await problemOf(submit(rater, panel, assignment, content))
@@ -327,7 +329,7 @@ describe('references after scoring', () => {
     const hand = await takeHand(store, rater, panel.round)
     const assignment = hand.order[0] ?? ''
     expect(hand.items[0]).toMatchObject({ references: null, referencesFollow: true })
-    const [a] = panel.rubric.dimensions as [{ id: string }]
+    const [a] = panel.rubric.dimensions as [Dimension]
     const half = scored(panel.rubric, 3)
     half.scores = { [a.id]: half.scores[a.id] ?? { level: 3, cannotJudge: null, note: '' } }
     const reveal = (content: Content) => revealReferences(store, rater, panel.round, { assignment, content })

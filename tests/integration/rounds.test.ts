@@ -184,7 +184,7 @@ describe('the preview', () => {
     const panel = await addPanel(store, { items: 3, raters: 2, overlap: 2 })
     const [ana, ben] = panel.raters as [Scope, Scope]
     await store.write(async (tx) => {
-      const [one, two] = panel.cases as [{ caseId: string }, { caseId: string }]
+      const [one, two] = panel.cases as [Panel['cases'][number], Panel['cases'][number]]
       await addReference(tx, panel.project, one.caseId, { quality: 'high', authorId: ana.user.id })
       await addReference(tx, panel.project, one.caseId, { quality: 'borderline', authorId: ana.user.id, text: 'b' })
       await addReference(tx, panel.project, two.caseId, { quality: 'high', authorId: null })

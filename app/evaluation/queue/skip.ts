@@ -32,11 +32,16 @@ export async function skipItem(
       })
     }
     if (own.state === 'skipped') return
-    await tx
-      .update(assignments)
-      .set({ state: 'skipped', skipReason: reason, endedAt: now() })
-      .where(eq(assignments.id, own.id))
-    if (own.state === 'leased') await returnSlots(tx, [own])
+    const skipFrom = (state: 'leased' | 'expired') =>
+      tx
+        .update(assignments)
+        .set({ state: 'skipped', skipReason: reason, endedAt: now() })
+        .where(and(eq(assignments.id, own.id), eq(assignments.state, state)))
+        .returning({ itemId: assignments.itemId, roundId: assignments.roundId })
+    // Another process may just be ending the lease: only one of the two returns the slot.
+    const held = await skipFrom('leased')
+    if (held.length > 0) await returnSlots(tx, held)
+    else await skipFrom('expired')
     await record(tx, {
       projectId: scope.project.id,
       actor: scope.user,

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Scope } from '#app/auth/permissions.ts'
-import { assignments, drafts } from '#db/schema/rounds.ts'
+import { assignments, drafts, rounds } from '#db/schema/rounds.ts'
 import { statement } from '#db/statement.server.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { type Admission, admit, demandOpen, isHandingOut } from './admission.ts'
@@ -52,17 +52,31 @@ export async function fillNearby(tx: Database, admission: Admission): Promise<He
   return { round: admission.round, order, exhausted, full: exhausted || order.length >= HAND }
 }
 
-/** The same, thoroughly: what is not found is not there. */
+const reopenedIn = statement((db) =>
+  db
+    .select({ reopened: rounds.reopened })
+    .from(rounds)
+    .where(eq(rounds.id, sql.placeholder('round'))),
+)
+
+/**
+ * The same, thoroughly: what is not found is not there. Before saying so it ends the leases that have run out, and
+ * searches again when anything was opened, by itself or by another process, since it began to search.
+ */
 async function fillHand(tx: Database, admission: Admission): Promise<Held> {
   let { round } = admission
   let order = await heldBy(tx, admission)
-  let exhausted = false
-  while (order.length < HAND && !exhausted) {
-    if (await claimAny(tx, { ...admission, round })) order = await heldBy(tx, admission)
-    else if ((await endOverdueLeases(tx, round.id)) > 0) round = { ...round, reopened: round.reopened + 1 }
-    else exhausted = true
+  while (order.length < HAND) {
+    if (await claimAny(tx, { ...admission, round })) {
+      order = await heldBy(tx, admission)
+      continue
+    }
+    await endOverdueLeases(tx, round.id)
+    const [latest] = await reopenedIn(tx).execute({ round: round.id })
+    if (!latest || latest.reopened === round.reopened) return { round, order, exhausted: true }
+    round = { ...round, reopened: latest.reopened }
   }
-  return { round, order, exhausted }
+  return { round, order, exhausted: false }
 }
 
 /**

@@ -27,11 +27,13 @@ export type Submission = {
   known?: readonly string[]
 }
 
+/** Compare and swap: another process may just be ending the lease. */
 const markSubmitted = statement((db) =>
   db
     .update(assignments)
     .set({ state: 'submitted', endedAt: sql`${sql.placeholder('at')}` })
-    .where(eq(assignments.id, sql.placeholder('assignment'))),
+    .where(and(eq(assignments.id, sql.placeholder('assignment')), eq(assignments.state, sql.placeholder('from'))))
+    .returning({ id: assignments.id }),
 )
 
 const countDone = statement((db) =>
@@ -110,10 +112,9 @@ async function storeIn(tx: Database, scope: Scope, roundId: string, submission: 
   if (references.exist && !references.seen) faults.references = 'Look at the references before you submit.'
   demandComplete(faults)
 
-  await takePlace(tx, own)
   const at = now()
   const rating = newId()
-  await markSubmitted(tx).execute({ assignment: own.id, at })
+  await takePlace(tx, own, at)
   await insertNewRating(tx, {
     id: rating,
     item: own.itemId,
@@ -147,18 +148,22 @@ export function demandComplete(faults: Record<string, string>): void {
   if (first !== undefined) throw new Problem('invalid', first, { code: 'incomplete', fields: faults })
 }
 
-async function takePlace(tx: Database, own: OwnAssignment): Promise<void> {
-  if (own.state === 'leased') {
-    await countDone(tx).execute({ item: own.itemId })
+/** Counts the item as done by this rater. Throws `gone` where its lease has run out and there is no room any more. */
+async function takePlace(tx: Database, { id, itemId, state }: OwnAssignment, at: number): Promise<void> {
+  const [held] = await markSubmitted(tx).execute({ assignment: id, from: 'leased', at })
+  if (held) {
+    await countDone(tx).execute({ item: itemId })
     return
   }
-  const [taken] = await takeAndCountDone(tx).execute({ item: own.itemId })
-  if (taken) return
-  throw new Problem(
-    'gone',
-    'This item went back to the queue after half an hour without a sign of you, and others have completed it. What you entered is kept as a draft in your history.',
-    { code: 'lease-expired' },
-  )
+  const [room] = await takeAndCountDone(tx).execute({ item: itemId })
+  if (!room) {
+    throw new Problem(
+      'gone',
+      'This item went back to the queue after half an hour without a sign of you, and others have completed it. What you entered is kept as a draft in your history.',
+      { code: 'lease-expired' },
+    )
+  }
+  await markSubmitted(tx).execute({ assignment: id, from: state === 'skipped' ? 'skipped' : 'expired', at })
 }
 
 /** The time the browser measured, as far as the server's clock allows; null when that clock went backwards. */
