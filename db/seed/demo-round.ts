@@ -10,7 +10,7 @@ const SEED = 20_261_001
 const DAY_MS = 86_400_000
 const OVERLAP = 3
 const CANNOT_JUDGE = 0.01
-const OWN_READING = 1.1
+const OWN_READING = 4
 
 export type DemoRater = SimulatedRater & { id: string; name: string }
 

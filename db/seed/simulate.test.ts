@@ -24,7 +24,7 @@ describe('drawLevel', () => {
   })
 
   it('gives lower levels by a severe rater, and by one who is severe on this dimension', () => {
-    expect(meanOf(2.5, { severity: 1, spread: 0 })).toBeLessThan(meanOf(2.5, even) - 0.3)
+    expect(meanOf(2.5, { severity: 1, spread: 0 })).toBeLessThan(meanOf(2.5, even) - 0.2)
     expect(meanOf(2.5, even, 1)).toBe(meanOf(2.5, { severity: 1, spread: 0 }))
   })
 

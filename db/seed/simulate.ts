@@ -18,8 +18,8 @@ export function seededRandom(seed: number): () => number {
 export const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
-const THRESHOLDS = [-2, 0, 2]
-const LOGITS_PER_LEVEL = 2.4
+const THRESHOLDS = [-4.5, 0, 4.5]
+const LOGITS_PER_LEVEL = 5.4
 const MIDDLE = 2.5
 
 export type SimulatedRater = {
