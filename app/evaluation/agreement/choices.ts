@@ -59,7 +59,7 @@ export async function agreementChoices({ read }: Pick<Store, 'read'>, scope: Sco
   const several = new Set(versionRows.map(({ rubric }) => rubric)).size > 1
   return {
     rounds: roundRows
-      .filter(({ state }) => state !== 'draft')
+      .filter(({ state }) => state === 'open' || state === 'closed')
       .map(({ id, name, rubricVersionId, simulated }) => ({ id, name, rubricVersionId, simulated })),
     versions: versionRows
       .filter(({ id }) => used.has(id))

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull } from 'drizzle-orm'
+import { and, count, desc, eq, isNull, ne } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { ratings } from '#db/schema/ratings.ts'
 import { rounds } from '#db/schema/rounds.ts'
@@ -23,7 +23,9 @@ export async function roundsUnder(
     })
     .from(rounds)
     .leftJoin(ratings, and(eq(ratings.roundId, rounds.id), isNull(ratings.supersededAt)))
-    .where(and(eq(rounds.rubricVersionId, versionId), eq(rounds.projectId, scope.project.id)))
+    .where(
+      and(eq(rounds.rubricVersionId, versionId), eq(rounds.projectId, scope.project.id), ne(rounds.state, 'making')),
+    )
     .groupBy(rounds.id, rounds.name, rounds.state, rounds.simulated, rounds.createdAt)
     .orderBy(desc(rounds.createdAt), desc(rounds.id))
 }
