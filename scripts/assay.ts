@@ -26,7 +26,7 @@ const COMMANDS: Record<string, Command> = {
     run: async () => (await import('./assay/audit.ts')).runAudit,
   },
   people: {
-    what: 'list, invite or disable people: people invite --project SLUG --email A@B --roles rater',
+    what: 'list, invite or disable people, or give a new password: people list --project SLUG',
     run: async () => (await import('./assay/people.ts')).runPeople,
   },
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, inArray, isNull, lt, or, type SQL } from 'drizzle-orm'
 import { can, demand, type Scope } from '#app/auth/permissions.ts'
+import { cases } from '#db/schema/cases.ts'
 import { memberships, projects, users } from '#db/schema/people.ts'
 import { rounds } from '#db/schema/rounds.ts'
 import { auditEntries } from '#db/schema/work.ts'
@@ -74,23 +75,31 @@ async function pageOf(store: Store, scope: Scope, filter: AuditFilter, size: num
     .limit(size)
 }
 
+/** Everything in the entries that may be an id: what they are about, and words in their details, in lists too. */
 const idsIn = (entries: readonly Entry[]): string[] => [
   ...new Set(
     entries.flatMap((entry) => [
       entry.subjectId,
-      ...Object.values(JSON.parse(entry.detail) as Record<string, unknown>).filter((v) => typeof v === 'string'),
+      ...Object.values(JSON.parse(entry.detail) as Record<string, unknown>)
+        .flat()
+        .filter((value) => typeof value === 'string'),
     ]),
   ),
 ]
 
-/** Names of the people, rounds and projects that the entries speak of: one query each, whatever their number. */
+/** Names of the people, rounds, projects and cases that the entries speak of: one query each, whatever their number. */
 async function namesIn(database: Database, entries: readonly Entry[]): Promise<NameOf> {
   const ids = idsIn(entries)
   if (ids.length === 0) return () => undefined
   const found = await Promise.all(
-    [users, rounds, projects].map((named) =>
-      database.select({ id: named.id, name: named.name }).from(named).where(inArray(named.id, ids)),
-    ),
+    (
+      [
+        [users, users.name],
+        [rounds, rounds.name],
+        [projects, projects.name],
+        [cases, cases.key],
+      ] as const
+    ).map(([named, name]) => database.select({ id: named.id, name }).from(named).where(inArray(named.id, ids))),
   )
   const names = new Map(found.flat().map(({ id, name }) => [id, name]))
   return (id) => names.get(id)

@@ -29,6 +29,9 @@ const roundOf = ({ detail }: Told, nameOf: NameOf): string => {
   return name === undefined ? '' : ` in the round ${quoted(name)}`
 }
 
+const imported: Teller = ({ action, detail }) =>
+  `imported ${action.split('.')[0]} from ${quoted(text(detail.fileName) ?? 'a file')}: ${text(detail.added)} new, ${text(detail.unchanged)} there already`
+
 /** Every action there is, and how it is told of its actor: "Ada Moreau ..." */
 const TELLERS: Record<string, Teller> = {
   'session.opened': () => 'signed in',
@@ -58,6 +61,31 @@ const TELLERS: Record<string, Teller> = {
   'rating.submitted': (entry, nameOf) => `submitted a rating${roundOf(entry, nameOf)}`,
   'rating.corrected': (entry, nameOf) => `corrected a rating${roundOf(entry, nameOf)}`,
   'rating.undone': (entry, nameOf) => `took a rating back${roundOf(entry, nameOf)}`,
+  'case.archived': (entry, nameOf) => `archived the case ${quoted(named(entry, nameOf))}`,
+  'case.restored': (entry, nameOf) => `brought the case ${quoted(named(entry, nameOf))} back from the archive`,
+  'reference.written': (entry, nameOf) =>
+    `wrote a ${text(entry.detail.quality)} reference for the case ${quoted(named(entry, nameOf))}`,
+  'flag.resolved': () => 'marked a flagged item as seen to',
+  'round.created': (entry, nameOf) => {
+    const { items, overlap, raters } = entry.detail
+    return `made the round ${quoted(named(entry, nameOf))}: ${items} items, ${overlap} raters each, of ${raters}`
+  },
+  'round.opened': (entry, nameOf) => `opened the round ${quoted(named(entry, nameOf))}`,
+  'round.reopened': (entry, nameOf) => `opened the round ${quoted(named(entry, nameOf))} again`,
+  'round.closed': (entry, nameOf) => `closed the round ${quoted(named(entry, nameOf))}`,
+  'round.changed': (entry, nameOf) =>
+    `changed the round ${quoted(named(entry, nameOf))}: ${list(entry.detail.changed)}`,
+  'round.raters-added': (entry, nameOf) => {
+    const raters = Array.isArray(entry.detail.raters) ? entry.detail.raters.map(String) : []
+    return `added ${list(raters.map((id) => nameOf(id) ?? id.slice(-8)))} to the round ${quoted(named(entry, nameOf))}`
+  },
+  'rubric.created': ({ detail }) => `wrote the rubric ${quoted(text(detail.key) ?? '')}`,
+  'rubric.version-created': ({ detail }) => `drafted version ${text(detail.version)} of a rubric`,
+  'rubric.version-published': ({ detail }) => `published version ${text(detail.version)} of a rubric`,
+  'cases.imported': imported,
+  'responses.imported': imported,
+  'references.imported': imported,
+  'ratings.imported': imported,
 }
 
 /** The actions that are told of, for a filter. */
@@ -66,7 +94,17 @@ export const ACTIONS = Object.keys(TELLERS)
 const spaced = (noun: string): string => noun.replaceAll('-', ' ')
 
 /** The kinds of things that entries are about, for a filter. */
-export const SUBJECTS = ['person', 'invitation', 'project', 'round', 'item', 'rating'] as const
+export const SUBJECTS = [
+  'person',
+  'invitation',
+  'project',
+  'case',
+  'import',
+  'rubric version',
+  'round',
+  'item',
+  'rating',
+] as const
 
 /** What an action is called by itself: `round.opened` is "round opened". */
 export const actionLabel = (action: string): string => spaced(action.replace('.', ' '))

@@ -30,6 +30,23 @@ export function faultOf(entry: Entry, before: { number: number; hash: string }):
   return null
 }
 
+/** The whole chain of the installation, the oldest entry first, a page at a time. */
+export async function* wholeChain(store: Store): AsyncGenerator<Entry[]> {
+  for (let after = 0; ; ) {
+    const page = await store.read
+      .select()
+      .from(auditEntries)
+      .where(gt(auditEntries.number, after))
+      .orderBy(asc(auditEntries.number))
+      .limit(PAGE)
+    if (page.length > 0) yield page
+    if (page.length < PAGE) return
+    after = page.at(-1)?.number ?? after
+    // A long chain must not keep others waiting.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
 /**
  * Walks the whole chain, a page at a time, and stops at the first broken entry. Entries cut from the end leave a chain that
  * is whole in itself; they are found by `expected`, the head that an earlier walk gave and that was kept elsewhere.
@@ -37,22 +54,13 @@ export function faultOf(entry: Entry, before: { number: number; hash: string }):
 export async function verifyChain(store: Store, expected?: string): Promise<Verified> {
   let before = { number: 0, hash: GENESIS }
   let met = expected === undefined || expected === GENESIS
-  for (;;) {
-    const page = await store.read
-      .select()
-      .from(auditEntries)
-      .where(gt(auditEntries.number, before.number))
-      .orderBy(asc(auditEntries.number))
-      .limit(PAGE)
+  for await (const page of wholeChain(store)) {
     for (const entry of page) {
       const why = faultOf(entry, before)
       if (why) return { entries: before.number, head: before.hash, broken: { number: entry.number, why } }
       before = { number: entry.number, hash: entry.hash }
       met ||= entry.hash === expected
     }
-    if (page.length < PAGE) break
-    // A long chain must not keep others waiting.
-    await new Promise((resolve) => setImmediate(resolve))
   }
   if (met) return { entries: before.number, head: before.hash, broken: null }
   return {
