@@ -33,6 +33,7 @@ export const ratingRecord = z
     title: 'Rating',
     description:
       'One line of a file of ratings in long form: one dimension a line. A dimension without a line is missing.',
+    oneOf: [{ required: ['score'] }, { required: ['cannot_judge'] }],
   })
 
 export type RatingRecord = z.output<typeof ratingRecord>

@@ -1,0 +1,96 @@
+import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { demand, type Scope } from '#app/auth/permissions.ts'
+import { cases, type Quality, references, responses } from '#db/schema/cases.ts'
+import type { Database, Store } from '#db/store.server.ts'
+import { type CaseFilter, caseConditions } from './matching.ts'
+
+export const CASE_ORDERS = ['newest', 'key'] as const
+
+export type CaseQuery = CaseFilter & { order: (typeof CASE_ORDERS)[number]; page: number; size: number }
+
+export type ListedCase = {
+  id: string
+  key: string
+  /** How the input begins. */
+  beginning: string
+  category: string
+  userSegment: string
+  createdAt: number
+  archivedAt: number | null
+  /** The qualities of which there is a reference. */
+  references: Quality[]
+  responses: number
+}
+
+const BEGINNING = 200
+
+/** A page of the project's cases that pass a filter. `page` counts from 1. */
+export async function listCases(
+  { read }: Pick<Store, 'read'>,
+  scope: Scope,
+  { order, page, size, ...filter }: CaseQuery,
+): Promise<{ cases: ListedCase[]; total: number }> {
+  demand(scope, 'cases.read')
+  const conditions = caseConditions(read, scope.project.id, filter)
+  const [counted] = await read.select({ n: count() }).from(cases).where(conditions)
+  const rows = await read
+    .select({
+      id: cases.id,
+      key: cases.key,
+      beginning: sql<string>`substr(${cases.input}, 1, ${sql.raw(String(BEGINNING))})`,
+      category: cases.category,
+      userSegment: cases.userSegment,
+      createdAt: cases.createdAt,
+      archivedAt: cases.archivedAt,
+    })
+    .from(cases)
+    .where(conditions)
+    .orderBy(...(order === 'key' ? [asc(cases.key)] : [desc(cases.createdAt), desc(cases.id)]))
+    .limit(size)
+    .offset((page - 1) * size)
+  const ids = rows.map(({ id }) => id)
+  const [qualities, answered] = [await qualitiesOf(read, ids), await responsesOf(read, ids)]
+  return {
+    cases: rows.map((row) => ({
+      ...row,
+      references: qualities.get(row.id) ?? [],
+      responses: answered.get(row.id) ?? 0,
+    })),
+    total: counted?.n ?? 0,
+  }
+}
+
+async function qualitiesOf(read: Database, ids: string[]): Promise<Map<string, Quality[]>> {
+  const found = new Map<string, Quality[]>()
+  if (ids.length === 0) return found
+  const rows = await read
+    .selectDistinct({ caseId: references.caseId, quality: references.quality })
+    .from(references)
+    .where(and(inArray(references.caseId, ids), isNull(references.supersededAt)))
+  for (const { caseId, quality } of rows) found.set(caseId, [...(found.get(caseId) ?? []), quality])
+  return found
+}
+
+async function responsesOf(read: Database, ids: string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map()
+  const rows = await read
+    .select({ caseId: responses.caseId, n: count() })
+    .from(responses)
+    .where(inArray(responses.caseId, ids))
+    .groupBy(responses.caseId)
+  return new Map(rows.map(({ caseId, n }) => [caseId, n]))
+}
+
+/** How many cases the project has, archived ones apart: what an empty list means depends on it. */
+export async function countCases(
+  { read }: Pick<Store, 'read'>,
+  scope: Scope,
+): Promise<{ current: number; archived: number }> {
+  demand(scope, 'cases.read')
+  const [row] = await read
+    .select({ all: count(), archived: count(cases.archivedAt) })
+    .from(cases)
+    .where(eq(cases.projectId, scope.project.id))
+  const { all, archived } = row ?? { all: 0, archived: 0 }
+  return { current: all - archived, archived }
+}

@@ -1,0 +1,41 @@
+import { and, eq, exists, isNotNull, isNull, like, not, type SQL, sql } from 'drizzle-orm'
+import { cases, type Quality, references } from '#db/schema/cases.ts'
+import type { Database } from '#db/store.server.ts'
+
+export const REFERENCE_FILTERS = ['any', 'both', 'missing'] as const
+export const CASE_STATES = ['current', 'archived'] as const
+
+export type CaseFilter = {
+  search: string
+  category: string | null
+  userSegment: string | null
+  /** `both`: it has a high and a borderline reference; `missing`: it lacks one or both. */
+  references: (typeof REFERENCE_FILTERS)[number]
+  state: (typeof CASE_STATES)[number]
+}
+
+/** The condition that a project's cases have to meet. Every word searched for must occur in the key or the input. */
+export function caseConditions(read: Database, projectId: string, filter: CaseFilter): SQL | undefined {
+  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean)
+  const both = and(hasReference(read, 'high'), hasReference(read, 'borderline'))
+  return and(
+    eq(cases.projectId, projectId),
+    filter.state === 'archived' ? isNotNull(cases.archivedAt) : isNull(cases.archivedAt),
+    filter.category === null ? undefined : eq(cases.category, filter.category),
+    filter.userSegment === null ? undefined : eq(cases.userSegment, filter.userSegment),
+    filter.references === 'any' || !both ? undefined : filter.references === 'both' ? both : not(both),
+    ...words.map(contains),
+  )
+}
+
+/** Signs that LIKE reads as wildcards are letters to a person who searches. */
+const contains = (word: string): SQL =>
+  sql`${like(cases.searchText, `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`)} escape '\\'`
+
+const hasReference = (read: Database, quality: Quality): SQL =>
+  exists(
+    read
+      .select({ one: sql`1` })
+      .from(references)
+      .where(and(eq(references.caseId, cases.id), eq(references.quality, quality), isNull(references.supersededAt))),
+  )
