@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { emptyContent } from '#app/evaluation/ratings/content.ts'
 import { rubric, scored } from '#tests/support/shown.ts'
-import { type Change, changed, type Entry, entryOf, isScored, nextUnscored, scoreOf } from './entry.ts'
+import { type Change, CLOSEST_ROW, changed, type Entry, entryOf, isScored, scoreOf } from './entry.ts'
 
 const fresh = () => entryOf(rubric, emptyContent())
 const after = (entry: Entry, ...changes: Change[]) =>
@@ -51,7 +51,19 @@ test('cannot judge takes the level back and stays for the why', () => {
   expect(scoreOf(entry.content, 'tone')).toEqual({ level: null, cannotJudge: '', note: '' })
   expect(entry.current).toBe('tone')
   expect(isScored(entry.content, 'tone')).toBe(true)
-  expect(nextUnscored(rubric, entry.content, 'tone')).toBe('accuracy')
+  expect(after(entry, { type: 'score', dimension: 'groundedness', level: 1 }).current).toBe('accuracy')
+})
+
+test('the closest reference is the last row where it is asked for', () => {
+  const all = rubric.dimensions.map(({ id }): Change => ({ type: 'score', dimension: id, level: 3 }))
+  const through = (changes: Change[], asks: boolean) =>
+    changes.reduce((now, change) => changed(now, rubric, change, asks), fresh())
+  expect(through(all, false).current).toBe('tone')
+  const scored = through(all, true)
+  expect(scored.current).toBe(CLOSEST_ROW)
+  expect(changed(scored, rubric, { type: 'closest', closest: 'below' }, true).current).toBe(CLOSEST_ROW)
+  expect(changed(scored, rubric, { type: 'step', by: -1 }, true).current).toBe('tone')
+  expect(through([{ type: 'closest', closest: 'high' }], true).current).toBe('accuracy')
 })
 
 test('undo goes back score by score, and not past the first', () => {

@@ -3,9 +3,12 @@ import type { ShownRubric } from '#app/evaluation/queue/shown.ts'
 import { isScored as hasScore } from '#app/evaluation/ratings/check.ts'
 import type { Closest, Content, EnteredEvidence, EnteredScore } from '#app/evaluation/ratings/content.ts'
 
+/** The row of the closest reference, which comes after the dimensions where it is asked for. */
+export const CLOSEST_ROW = 'closest'
+
 export type Entry = {
   content: Content
-  /** Id of the dimension the reader is on. */
+  /** Id of the dimension the reader is on, or the row of the closest reference. */
   current: string
   /** The scores as they were before each of the last changes, latest last. */
   past: { dimension: string; score: EnteredScore }[]
@@ -41,12 +44,20 @@ export function entryOf(rubric: ShownRubric, content: Content): Entry {
   return { content, current: first?.id ?? '', past: [], changes: 0 }
 }
 
-/** The next dimension without a score, looking onwards from the given one and round again; the given one when none is left. */
-export function nextUnscored(rubric: ShownRubric, content: Content, from: string): string {
-  const { dimensions } = rubric
-  const place = dimensions.findIndex(({ id }) => id === from)
-  const onwards = [...dimensions.slice(place + 1), ...dimensions.slice(0, place)]
-  return onwards.find(({ id }) => !isScored(content, id))?.id ?? from
+/** The rows of the rubric in their order: dimensions and, where it is asked for, the closest reference. */
+const rowsOf = ({ dimensions }: ShownRubric, asksClosest: boolean): string[] => [
+  ...dimensions.map(({ id }) => id),
+  ...(asksClosest ? [CLOSEST_ROW] : []),
+]
+
+const isDone = (content: Content, row: string): boolean =>
+  row === CLOSEST_ROW ? content.closest !== null : isScored(content, row)
+
+/** The next row with nothing chosen, looking onwards from the given one and round again; the given one when none is left. */
+function nextOpen(rows: readonly string[], content: Content, from: string): string {
+  const place = rows.indexOf(from)
+  const onwards = [...rows.slice(place + 1), ...rows.slice(0, place)]
+  return onwards.find((row) => !isDone(content, row)) ?? from
 }
 
 const same = (a: EnteredEvidence, b: EnteredEvidence): boolean =>
@@ -68,13 +79,14 @@ const remembering = (entry: Entry, dimension: string): Entry => ({
   past: [...entry.past, { dimension, score: scoreOf(entry.content, dimension) }].slice(-UNDO_DEPTH),
 })
 
-/** The entry after a change. */
-export function changed(entry: Entry, rubric: ShownRubric, change: Change): Entry {
+/** The entry after a change. `asksClosest`: both kinds of reference are before the rater. */
+export function changed(entry: Entry, rubric: ShownRubric, change: Change, asksClosest = false): Entry {
+  const rows = rowsOf(rubric, asksClosest)
   switch (change.type) {
     case 'score': {
       const { dimension, level, stay } = change
       const scored = withScore(remembering(entry, dimension), dimension, { level, cannotJudge: null })
-      return { ...scored, current: stay ? dimension : nextUnscored(rubric, scored.content, dimension) }
+      return { ...scored, current: stay ? dimension : nextOpen(rows, scored.content, dimension) }
     }
     case 'cannot judge': {
       const { dimension } = change
@@ -86,8 +98,10 @@ export function changed(entry: Entry, rubric: ShownRubric, change: Change): Entr
       return withScore(entry, change.dimension, { cannotJudge: change.text })
     case 'note':
       return withScore(entry, change.dimension, { note: change.text })
-    case 'closest':
-      return withContent(entry, { closest: change.closest })
+    case 'closest': {
+      const chosen = withContent(entry, { closest: change.closest })
+      return { ...chosen, current: nextOpen(rows, chosen.content, CLOSEST_ROW) }
+    }
     case 'better answer':
       return withContent(entry, { betterAnswer: change.text })
     case 'attach': {
@@ -100,9 +114,8 @@ export function changed(entry: Entry, rubric: ShownRubric, change: Change): Entr
     case 'go':
       return entry.current === change.dimension ? entry : { ...entry, current: change.dimension }
     case 'step': {
-      const place = rubric.dimensions.findIndex(({ id }) => id === entry.current)
-      const next = rubric.dimensions[place + change.by]
-      return next ? { ...entry, current: next.id } : entry
+      const next = rows[rows.indexOf(entry.current) + change.by]
+      return next ? { ...entry, current: next } : entry
     }
     case 'undo': {
       const last = entry.past.at(-1)

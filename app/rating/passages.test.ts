@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findAll, piecesOf, placeOf, trimmed } from './passages.ts'
+import { findAll, piecesOf, placeOf, trimmed, wholeWords } from './passages.ts'
 
 test('finds words in any case and across any white space', () => {
   const text = 'Within 90\n days. WITHIN 90 days; within 190 days.'
@@ -27,6 +27,14 @@ test('offsets stay true beside letters whose lower case is longer', () => {
 test('trims white space off a selection', () => {
   expect(trimmed('ab  cd \n', { start: 2, end: 8 })).toEqual({ start: 4, end: 6 })
   expect(trimmed('ab  cd', { start: 2, end: 4 })).toBeNull()
+})
+
+test('a selection that cuts a word takes the whole of it', () => {
+  const text = 'the network percentage, 90 %'
+  expect(wholeWords(text, { start: 5, end: 20 })).toEqual({ start: 4, end: 22 })
+  expect(wholeWords(text, { start: 4, end: 11 })).toEqual({ start: 4, end: 11 })
+  expect(wholeWords(text, { start: 24, end: 25 })).toEqual({ start: 24, end: 26 })
+  expect(wholeWords('これは例文です', { start: 2, end: 4 })).toEqual({ start: 2, end: 4 })
 })
 
 test('a passage is where it was, or where its words are now', () => {

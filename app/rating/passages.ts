@@ -20,6 +20,19 @@ export function trimmed(text: string, { start, end }: Span): Span | null {
   return from < to ? { start: from, end: to } : null
 }
 
+// Scripts that put spaces between their words: elsewhere a run of letters is no word.
+const IN_WORD = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}\p{N}]/u
+
+const isInWord = (text: string, at: number): boolean => IN_WORD.test(text.charAt(at))
+
+/** The span grown to whole words, where it begins or ends within one. */
+export function wholeWords(text: string, { start, end }: Span): Span {
+  let [from, to] = [start, end]
+  while (from > 0 && isInWord(text, from) && isInWord(text, from - 1)) from -= 1
+  while (to < text.length && isInWord(text, to - 1) && isInWord(text, to)) to += 1
+  return { start: from, end: to }
+}
+
 /**
  * Where a quoted passage stands: at its offsets when its words are there, else at the place nearest to them where the
  * words are; null when the text does not hold them.

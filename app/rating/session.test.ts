@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Hand } from '#app/evaluation/queue/shown.ts'
 import { emptyContent } from '#app/evaluation/ratings/content.ts'
 import { item, rubric, scored } from '#tests/support/shown.ts'
+import { CLOSEST_ROW } from './entry.ts'
 import { entryOnScreen, type Session, type Step, startSession, stepped } from './session.ts'
 
 const progress = { done: 0, left: 9, skipped: 0, secondsLeft: 900 }
@@ -105,6 +106,12 @@ test('taking an item over from another tab takes what was entered there', () => 
   expect(entryOnScreen(kept)?.content.scores.tone?.level).toBe(2)
   const taken = after(kept, { type: 'hand', hand, newest: served, afresh: true })
   expect(entryOnScreen(taken)?.content).toEqual(scored(4))
+})
+
+test('once both kinds of reference are shown the reader is asked for the closest', () => {
+  const references = (['high', 'borderline'] as const).map((quality) => ({ quality, html: '' }))
+  const session = after(start('a'), { type: 'reveal', assignment: 'a', references })
+  expect(entryOnScreen(session)?.current).toBe(CLOSEST_ROW)
 })
 
 test('revealed references belong to their item', () => {

@@ -1,7 +1,8 @@
 /** The items in a rater's hand and what is entered for each, as values. The first item is the one on screen. */
 import type { Hand, ShownItem, ShownProgress, ShownReference, ShownRubric } from '#app/evaluation/queue/shown.ts'
 import { type Content, emptyContent } from '#app/evaluation/ratings/content.ts'
-import { type Change, changed, type Entry, entryOf } from './entry.ts'
+import { type Change, CLOSEST_ROW, changed, type Entry, entryOf } from './entry.ts'
+import { asksClosest } from './missing.ts'
 
 /** The last submission, as long as it can be taken back. */
 export type LastSent = { item: ShownItem; entry: Entry; parcel: string; rating: string | null }
@@ -115,7 +116,7 @@ export function stepped(session: Session, rubric: ShownRubric, step: Step): Sess
       const [item] = session.items
       const entry = entryOnScreen(session)
       if (!item || !entry) return session
-      const next = changed(entry, rubric, step.change)
+      const next = changed(entry, rubric, step.change, asksClosest(item.references))
       return next === entry ? session : { ...session, entries: { ...session.entries, [item.assignment]: next } }
     }
     case 'hand':
@@ -141,7 +142,12 @@ export function stepped(session: Session, rubric: ShownRubric, step: Step): Sess
       const items = session.items.map((item) =>
         item.assignment === step.assignment ? { ...item, references: step.references } : item,
       )
-      return { ...session, items }
+      const entry = session.entries[step.assignment]
+      const entries =
+        entry && asksClosest(step.references)
+          ? { ...session.entries, [step.assignment]: { ...entry, current: CLOSEST_ROW } }
+          : session.entries
+      return { ...session, items, entries }
     }
   }
 }

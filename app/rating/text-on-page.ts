@@ -3,7 +3,7 @@
  * it is a span of characters of its `textContent`, which no mark put around words changes.
  */
 import type { EnteredEvidence } from '#app/evaluation/ratings/content.ts'
-import { piecesOf, type Span, trimmed } from './passages.ts'
+import { piecesOf, type Span, trimmed, wholeWords } from './passages.ts'
 
 export type Source = EnteredEvidence['source']
 
@@ -67,7 +67,7 @@ export function unmark(element: HTMLElement, name: string): void {
   element.normalize()
 }
 
-/** What is selected in one of the texts, without white space at its ends; null when nothing is. */
+/** What is selected in one of the texts, in whole words; null when nothing is. */
 export function selectedPassage(): (Span & { source: Source; quote: string }) | null {
   const selection = document.getSelection()
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null
@@ -80,8 +80,10 @@ export function selectedPassage(): (Span & { source: Source; quote: string }) | 
   // A triple click selects up to the beginning of what follows, which may lie outside.
   const inside = element.contains(range.endContainer)
   const to = inside ? lengthBefore(element, range.endContainer, range.endOffset) : text.length
-  const span = trimmed(text, { start: from, end: to })
-  return span && { ...span, source: sourceOf(element), quote: text.slice(span.start, span.end) }
+  const words = trimmed(text, { start: from, end: to })
+  if (!words) return null
+  const span = wholeWords(text, words)
+  return { ...span, source: sourceOf(element), quote: text.slice(span.start, span.end) }
 }
 
 function lengthBefore(element: HTMLElement, node: Node, offset: number): number {

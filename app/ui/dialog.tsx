@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useId, useRef } from 'react'
 
 /**
  * A modal dialog: the browser's own, which holds the focus, gives it back, and closes on Escape. Drawn only while open,
- * so that each opening starts afresh.
+ * so that each opening starts afresh. The focus goes to what has `data-first`, else where the browser puts it.
  */
 export function Dialog({
   title,
@@ -20,6 +20,7 @@ export function Dialog({
   useEffect(() => {
     const element = dialog.current
     if (!element?.open) element?.showModal()
+    element?.querySelector<HTMLElement>('[data-first]')?.focus()
     return () => element?.close()
   }, [])
   return (

@@ -4,6 +4,7 @@ import { leftInWords, type Missing } from '../missing.ts'
 import type { OutboxState } from '../outbox.ts'
 import { agoInWords, saidOf } from '../said.ts'
 import { useOnline } from '../use-online.ts'
+import { CommandKey } from './command-key.tsx'
 
 const TICK_MS = 5_000
 
@@ -25,10 +26,10 @@ type Props = {
 export function BottomBar({ draft, outbox, missing, busy, rating, canUndo, onUndo, onSkip, onFlag }: Props) {
   return (
     <footer className="bottom">
-      <Saved draft={draft} outbox={outbox} />
+      <Saved draft={draft} outbox={outbox} submitted={canUndo} />
       {canUndo ? (
         <button className="quiet" type="button" onClick={onUndo} disabled={busy}>
-          Undo submit <kbd>Ctrl Z</kbd>
+          Undo submit <CommandKey with="Z" />
         </button>
       ) : null}
       {rating ? (
@@ -43,7 +44,10 @@ export function BottomBar({ draft, outbox, missing, busy, rating, canUndo, onUnd
             {leftInWords(missing)}
           </p>
           <button className="primary" type="submit" form="rubric" disabled={busy}>
-            Submit<span className="unless-narrow"> and go on</span> <kbd>Ctrl ↵</kbd>
+            <span>
+              Submit<span className="unless-narrow"> and go on</span>
+            </span>{' '}
+            <CommandKey with="↵" />
           </button>
         </>
       ) : null}
@@ -52,7 +56,7 @@ export function BottomBar({ draft, outbox, missing, busy, rating, canUndo, onUnd
 }
 
 /** Where what was entered is now. Only a change of state is announced, not the passing of time. */
-function Saved({ draft, outbox }: Pick<Props, 'draft' | 'outbox'>) {
+function Saved({ draft, outbox, submitted }: Pick<Props, 'draft' | 'outbox'> & { submitted: boolean }) {
   const { text, tone } = saidOf(draft, outbox, useOnline())
   const [now, setNow] = useState(0)
   const { savedAt } = draft
@@ -65,7 +69,7 @@ function Saved({ draft, outbox }: Pick<Props, 'draft' | 'outbox'>) {
   const ago = text === 'Saved' && savedAt !== null ? ` ${agoInWords(now - savedAt)}` : ''
   return (
     <p className="saved" data-tone={tone}>
-      <span role="status">{text}</span>
+      <span role="status">{text || (submitted ? 'Submitted' : '')}</span>
       <span aria-hidden="true">{ago}</span>
     </p>
   )

@@ -21,7 +21,7 @@ import { useNewItem } from './use-new-item.ts'
 import { usePainted } from './use-painted.ts'
 import { useSelection } from './use-selection.ts'
 
-type Props = {
+export type DeskProps = {
   project: { slug: string; name: string }
   rater: string
   round: ShownRound
@@ -37,7 +37,18 @@ type Props = {
 }
 
 /** The rating page. */
-export function Desk({ project, rater, round, rubric, hand, standing, startsAt, singleKeys, toured, onSet }: Props) {
+export function Desk({
+  project,
+  rater,
+  round,
+  rubric,
+  hand,
+  standing,
+  startsAt,
+  singleKeys,
+  toured,
+  onSet,
+}: DeskProps) {
   const base = `/p/${project.slug}/rate/${round.id}`
   const { work, state, draft, askOtherTab } = useWork({ base, rater, rubric, hand })
   const outbox = useOutbox(rater)

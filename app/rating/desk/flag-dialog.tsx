@@ -23,7 +23,7 @@ export function FlagDialog({
   const [note, setNote] = useState('')
   const lacks = kind === 'other' && note.trim() === ''
   return (
-    <Dialog title="Flag this item" className="ask" onClose={onClose}>
+    <Dialog title="Flag this item" className="choose" onClose={onClose}>
       <form
         method="dialog"
         onSubmit={(event) => {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { ThemeSwitch } from '#app/ui/theme.tsx'
+import { CommandKey } from './command-key.tsx'
 
 type Props = {
   /** The keys of the levels, first and last. */
@@ -22,8 +23,8 @@ export function KeysDialog({ levels: [first, last], single, onSingle, onTour, on
     [<Keys key="c" list={['c', '/']} />, 'Context · find in it and in the response'],
     [<Keys key="r" list={['r', 'g']} />, 'References · all anchors'],
     [<Keys key="f" list={['f', '→', '←']} />, 'Flag · skip with a reason · my last ten'],
-    [<Keys key="submit" list={['Ctrl ↵']} />, 'Submit and go on, from a text field too'],
-    [<Keys key="undo" list={['Ctrl Z']} />, 'Undo the last score, or the submit for 30 s'],
+    [<CommandKey key="submit" with="↵" />, 'Submit and go on, from a text field too'],
+    [<CommandKey key="undo" with="Z" />, 'Undo the last score, or the submit for 30 s'],
   ]
   return (
     <Dialog title="Keys" className="keys" onClose={onClose}>

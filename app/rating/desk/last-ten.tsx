@@ -1,4 +1,3 @@
-import { Link } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import type { OwnRating } from '#app/evaluation/ratings/shown.ts'
 import { Dialog } from '#app/ui/dialog.tsx'
@@ -31,9 +30,7 @@ export function LastTen({ project, onClose }: { project: string; onClose: () => 
         <ol>
           {found.ratings.map((rating) => (
             <li key={rating.assignment}>
-              <Link to={`/p/${project}/history/${rating.assignment}`} discover="none">
-                {rating.question}
-              </Link>
+              <a href={`/p/${project}/history/${rating.assignment}`}>{rating.question}</a>
               <Scores scores={rating.scores} />
               <small>
                 <When at={rating.submittedAt} time />
@@ -43,9 +40,9 @@ export function LastTen({ project, onClose }: { project: string; onClose: () => 
         </ol>
       ) : null}
       <p className="row">
-        <Link className="button quiet" to={`/p/${project}/history`} discover="none">
+        <a className="button quiet" href={`/p/${project}/history`}>
           All my ratings
-        </Link>
+        </a>
         <button type="button" className="primary aside" onClick={onClose}>
           Close <kbd>Esc</kbd>
         </button>

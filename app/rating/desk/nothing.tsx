@@ -1,4 +1,3 @@
-import { Link } from '@remix-run/react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { ShownProgress, ShownRound } from '#app/evaluation/queue/shown.ts'
 import { When } from '#app/ui/when.tsx'
@@ -29,9 +28,9 @@ export function Nothing(props: Props) {
   const waiting = outbox.parcels.filter(({ refused }) => refused === null).length
   const away = waiting > 0 && (!online || outbox.trouble !== null)
   const queue = (
-    <Link className="button" to={`/p/${project}/queue`} discover="none">
+    <a className="button" href={`/p/${project}/queue`}>
       Back to the queue
-    </Link>
+    </a>
   )
   if (away) {
     return (
@@ -71,7 +70,7 @@ export function Nothing(props: Props) {
       <Empty title={standing === 'ended' ? 'This round has ended' : 'This round is closed'} way={queue}>
         <p>
           You rated {progress.done === 1 ? 'one item' : `${progress.done} items`} in it. Thank you. What you had begun
-          and not submitted is kept under <Link to={`/p/${project}/history`}>My ratings</Link>.
+          and not submitted is kept under <a href={`/p/${project}/history`}>My ratings</a>.
         </p>
       </Empty>
     )

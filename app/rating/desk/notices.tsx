@@ -1,4 +1,3 @@
-import { Link } from '@remix-run/react'
 import type { DraftState } from '../drafts.ts'
 import type { OutboxState, Parcel } from '../outbox.ts'
 import { Refused } from './refused.tsx'
@@ -58,9 +57,7 @@ export function Notices(props: Props) {
           <button type="button" onClick={props.onLeave}>
             Go on with the next
           </button>{' '}
-          <Link to={`/p/${project}/history`} discover="none">
-            My ratings
-          </Link>
+          <a href={`/p/${project}/history`}>My ratings</a>
         </p>
       ) : null}
       {outbox.parcels.map((parcel) =>

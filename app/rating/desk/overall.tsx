@@ -1,6 +1,7 @@
 import { BETTER_ANSWER_MOST } from '#app/evaluation/ratings/check.ts'
 import type { Closest, Content } from '#app/evaluation/ratings/content.ts'
-import type { Change } from '../entry.ts'
+import { type Change, CLOSEST_ROW } from '../entry.ts'
+import { rowId } from './row-focus.ts'
 
 const CLOSEST: readonly [Closest, string, string][] = [
   ['high', 'High', 'As good as the high reference'],
@@ -9,24 +10,33 @@ const CLOSEST: readonly [Closest, string, string][] = [
   ['below', 'Below', 'Below the borderline reference: not acceptable'],
 ]
 
-export const CLOSEST_ID = 'closest'
+/** In the order of their keys. */
+export const CLOSEST_BY_KEY: readonly Closest[] = CLOSEST.map(([closest]) => closest)
 
 type Props = {
   content: Content
   asksClosest: boolean
+  /** The reader is on the choice of the closest reference. */
+  current: boolean
   missing: boolean
   onChange: (change: Change) => void
 }
 
 /** What is said of the response as a whole. */
-export function Overall({ content, asksClosest, missing, onChange }: Props) {
+export function Overall({ content, asksClosest, current, missing, onChange }: Props) {
   return (
     <div className="overall">
       {asksClosest ? (
-        <fieldset className="choice" id={CLOSEST_ID} data-missing={missing || undefined}>
+        <fieldset
+          className="choice"
+          id={rowId(CLOSEST_ROW)}
+          data-current={current || undefined}
+          data-missing={missing || undefined}
+          onFocus={() => onChange({ type: 'go', dimension: CLOSEST_ROW })}
+        >
           <legend>Closest reference</legend>
           <div>
-            {CLOSEST.map(([closest, word, meaning]) => (
+            {CLOSEST.map(([closest, word, meaning], place) => (
               <label key={closest} title={meaning}>
                 <input
                   type="radio"
@@ -35,7 +45,9 @@ export function Overall({ content, asksClosest, missing, onChange }: Props) {
                   checked={content.closest === closest}
                   onChange={() => onChange({ type: 'closest', closest })}
                 />
-                {word}
+                <span>
+                  {word} {current ? <kbd>{place + 1}</kbd> : null}
+                </span>
               </label>
             ))}
           </div>

@@ -35,11 +35,3 @@ export function focusFind(): void {
   find.focus()
   find.select()
 }
-
-/** Puts the focus on the choice of the closest reference. */
-export function focusClosest(id: string): void {
-  const choice = document.getElementById(id)
-  const chosen = choice?.querySelector<HTMLInputElement>(':checked') ?? choice?.querySelector<HTMLInputElement>('input')
-  chosen?.focus()
-  choice?.scrollIntoView({ block: 'nearest' })
-}

@@ -1,4 +1,3 @@
-import { Link } from '@remix-run/react'
 import type { Failure } from '../client.ts'
 import type { Parcel } from '../outbox.ts'
 
@@ -36,9 +35,7 @@ export function Refused({ project, parcel, failure, onReopen, onRetry, onDiscard
         </>
       ) : null}
       {kept ? (
-        <Link to={`/p/${project}/history`} discover="none">
-          My ratings
-        </Link>
+        <a href={`/p/${project}/history`}>My ratings</a>
       ) : (
         <button type="button" onClick={() => onRetry(parcel.id)}>
           Try again

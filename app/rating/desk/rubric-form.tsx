@@ -1,13 +1,14 @@
 import { useMemo, useRef, useState } from 'react'
 import type { ShownItem, ShownRubric } from '#app/evaluation/queue/shown.ts'
 import type { EnteredEvidence } from '#app/evaluation/ratings/content.ts'
-import { type Entry, scoreOf } from '../entry.ts'
+import { CLOSEST_ROW, type Entry, scoreOf } from '../entry.ts'
 import { asksClosest, type Missing } from '../missing.ts'
 import { type Acts, Dimension } from './dimension.tsx'
 import { Overall } from './overall.tsx'
 import { REACHABLE } from './reachable.ts'
 import { dimensionAt } from './row-focus.ts'
 import { Strip } from './strip.tsx'
+import { noteOf } from './use-doing.ts'
 
 type Props = {
   rubric: ShownRubric
@@ -16,7 +17,7 @@ type Props = {
   /** What is missing, once submitting was tried. */
   missing: readonly Missing[]
   allAnchors: boolean
-  /** The dimension whose note was opened. */
+  /** The note that was opened, as `noteOf` names it. */
   noting: string
   /** Nothing can be entered: the item is open elsewhere. */
   inert: boolean
@@ -79,13 +80,14 @@ export function RubricForm(props: Props) {
           current={dimension.id === current}
           open={allAnchors || dimension.id === current}
           missing={missing.find((one) => one.dimension === dimension.id)?.what ?? null}
-          noting={noting === dimension.id}
+          noting={noting === noteOf(item.assignment, dimension.id)}
           acts={all}
         />
       ))}
       <Overall
         content={content}
         asksClosest={asksClosest(item.references)}
+        current={current === CLOSEST_ROW}
         missing={missing.some(({ what }) => what === 'closest')}
         onChange={acts.change}
       />

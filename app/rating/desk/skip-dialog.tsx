@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Dialog } from '#app/ui/dialog.tsx'
+import { useShortcut } from '#app/ui/use-shortcut.ts'
 
 const REASONS = [
   'Outside my field',
@@ -17,14 +18,20 @@ export function SkipDialog({ onSkip, onClose }: { onSkip: (reason: string) => vo
     onClose()
     onSkip(why)
   }
+  useShortcut(({ key, target, repeat }) => {
+    const why = REASONS[Number(key) - 1]
+    if (!why || repeat || target instanceof HTMLInputElement) return false
+    skip(why)
+    return true
+  })
   return (
-    <Dialog title="Skip this item" className="ask" onClose={onClose}>
+    <Dialog title="Skip this item" className="choose" onClose={onClose}>
       <p>It goes to others. What you entered stays, and you can take it up again later. Why do you skip it?</p>
       <ul className="choices">
-        {REASONS.map((why) => (
+        {REASONS.map((why, place) => (
           <li key={why}>
             <button type="button" onClick={() => skip(why)}>
-              {why}
+              <kbd>{place + 1}</kbd> {why}
             </button>
           </li>
         ))}

@@ -1,4 +1,3 @@
-import { Link } from '@remix-run/react'
 import type { ShownProgress } from '#app/evaluation/queue/shown.ts'
 import { timeLeftInWords } from '../said.ts'
 
@@ -18,9 +17,9 @@ export function TopBar({ project, round, progress, ahead, onKeys }: Props) {
   const left = progress.left > 0 ? progress.secondsLeft * ((total - done) / progress.left) : 0
   return (
     <header className="top">
-      <Link className="mark" to={`/p/${project.slug}/queue`} discover="none" title="Back to the queue">
+      <a className="mark" href={`/p/${project.slug}/queue`} title="Back to the queue">
         Assay
-      </Link>
+      </a>
       <p className="where">
         <span>{project.name}</span> <span>{round.name}</span>
         {round.simulated ? (

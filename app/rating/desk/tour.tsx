@@ -24,7 +24,7 @@ const STEPS: readonly { title: string; says: string; part: string }[] = [
   },
   {
     title: 'Go on',
-    says: 'Everything is saved as you enter it. Ctrl and Enter submits and shows the next item at once; Ctrl and Z takes it back for half a minute. ? lists the keys.',
+    says: 'Everything is saved as you enter it. Ctrl (or Cmd) and Enter submits and shows the next item at once; with Z it is taken back for half a minute. ? lists the keys.',
     part: 'bottom',
   },
 ]
@@ -40,8 +40,8 @@ export function Tour({ onPart, onClose }: { onPart: (part: string) => void; onCl
   }
   const last = at === STEPS.length - 1
   return (
-    <Dialog title={`${at + 1} of ${STEPS.length}: ${step.title}`} className="tour" onClose={onClose}>
-      <p aria-live="polite">{step.says}</p>
+    <Dialog title={`${at + 1} of ${STEPS.length}: ${step.title}`} className="tour" key={at} onClose={onClose}>
+      <p>{step.says}</p>
       <p className="row">
         <button type="button" className="quiet" onClick={onClose}>
           {last ? 'Close' : 'Skip the tour'}
@@ -54,6 +54,7 @@ export function Tour({ onPart, onClose }: { onPart: (part: string) => void; onCl
         <button
           type="button"
           className={at > 0 ? 'primary' : 'primary aside'}
+          data-first
           onClick={last ? onClose : () => go(at + 1)}
         >
           {last ? 'Start rating' : 'Next'} <kbd>↵</kbd>

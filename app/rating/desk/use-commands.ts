@@ -1,11 +1,13 @@
 import { useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { useShortcut } from '#app/ui/use-shortcut.ts'
+import { CLOSEST_ROW } from '../entry.ts'
 import { type Command, commandOf } from '../keys.ts'
 import { levelKeys } from '../levels.ts'
 import { entryOnScreen } from '../session.ts'
 import type { Work } from '../work.ts'
 import type { Surroundings } from '../work-state.ts'
+import { CLOSEST_BY_KEY } from './overall.tsx'
 import { focusRow } from './row-focus.ts'
 
 type Rubric = Surroundings['rubric']
@@ -26,6 +28,8 @@ export type Doing = {
   keys: () => void
 }
 
+const CLOSEST_KEYS = CLOSEST_BY_KEY.map((_, place) => String(place + 1))
+
 const digitOf = ({ code }: KeyboardEvent): string | null => /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1] ?? null
 
 /** In a radio group the browser takes the arrows for itself: a held one would change the score. */
@@ -40,6 +44,7 @@ export function useCommands(work: Work, rubric: Rubric, single: boolean, painted
     const entry = entryOnScreen(work.state.session)
     const dimension = rubric.dimensions.find(({ id }) => id === entry?.current)
     const levels = dimension?.levels.map(({ value }) => value) ?? []
+    const keys = entry?.current === CLOSEST_ROW ? CLOSEST_KEYS : levelKeys(levels)
     const { key, shiftKey: shift, altKey, ctrlKey, metaKey, repeat, target } = event
     const modified = altKey || ctrlKey || metaKey
     const command = commandOf(
@@ -53,7 +58,7 @@ export function useCommands(work: Work, rubric: Rubric, single: boolean, painted
         where,
         reading: target instanceof Element && target.closest('.answer, .sources') !== null,
       },
-      { levels: levelKeys(levels), single, held: work.state.busy || !painted() },
+      { levels: keys, single, held: work.state.busy || !painted() },
     )
     if (!command) return single && !modified && where === 'page' && wouldChangeRadio(event)
     run(command, work, entry?.current ?? '', levels, latest.current)
@@ -68,11 +73,14 @@ function run(command: Command, work: Work, current: string, levels: readonly num
   }
   switch (command.do) {
     case 'score': {
+      const closest = current === CLOSEST_ROW ? CLOSEST_BY_KEY[command.place] : undefined
+      if (closest) move({ type: 'closest', closest })
       const level = levels[command.place]
       if (level !== undefined) move({ type: 'score', dimension: current, level })
       return
     }
     case 'cannot judge':
+      if (current === CLOSEST_ROW) return
       flushSync(() => work.change({ type: 'cannot judge', dimension: current }))
       doing.note(current)
       return
@@ -86,10 +94,10 @@ function run(command: Command, work: Work, current: string, levels: readonly num
       focusRow(current)
       return
     case 'note':
-      doing.note(current)
+      if (current !== CLOSEST_ROW) doing.note(current)
       return
     case 'attach':
-      doing.attach(current)
+      if (current !== CLOSEST_ROW) doing.attach(current)
       return
     case 'last ten':
       doing.lastTen()

@@ -1,12 +1,12 @@
 import { type Dispatch, type SetStateAction, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { QUOTE_MOST } from '#app/evaluation/ratings/check.ts'
+import { CLOSEST_ROW } from '../entry.ts'
 import type { Missing } from '../missing.ts'
 import { entryOnScreen } from '../session.ts'
 import type { Work } from '../work.ts'
 import type { Acts } from './dimension.tsx'
-import { CLOSEST_ID } from './overall.tsx'
-import { focusClosest, focusContext, focusFind, focusReferences } from './panes.ts'
+import { focusContext, focusFind, focusReferences } from './panes.ts'
 import { focusNote, focusRow } from './row-focus.ts'
 import type { Doing } from './use-commands.ts'
 import type { Picked } from './use-selection.ts'
@@ -17,7 +17,7 @@ export type Opened = {
   /** The part of the page that the tour is about. */
   part: string
   allAnchors: boolean
-  /** The dimension whose note was opened. */
+  /** The assignment and the dimension whose note was opened. */
   noting: string
   /** The assignment that was tried to be submitted with something missing. */
   tried: string
@@ -32,6 +32,8 @@ type Page = {
   toggleAnchors: () => void
 }
 
+export const noteOf = (assignment: string, dimension: string): string => `${assignment} ${dimension}`
+
 const afterPaint = (fn: () => void) => requestAnimationFrame(() => requestAnimationFrame(fn))
 
 function makeDoing(page: () => Page): Doing & Omit<Acts, 'mayUnfold'> {
@@ -44,7 +46,7 @@ function makeDoing(page: () => Page): Doing & Omit<Acts, 'mayUnfold'> {
   const note = (dimension: string) => {
     flushSync(() => {
       work.change({ type: 'go', dimension })
-      page().set({ noting: dimension })
+      page().set({ noting: noteOf(work.item?.assignment ?? '', dimension) })
     })
     focusNote(dimension)
   }
@@ -54,17 +56,16 @@ function makeDoing(page: () => Page): Doing & Omit<Acts, 'mayUnfold'> {
       return
     }
     if (!(await work.reveal())) return
-    work.tell({ text: 'Look at the references, change scores if you like, then submit.', tone: 'info' })
+    work.tell({ text: 'Here are the references. Scores can still be changed; then submit.', tone: 'info' })
     afterPaint(focusReferences)
   }
   const goTo = ({ what, dimension }: Missing) => {
-    if (what === 'closest') focusClosest(CLOSEST_ID)
-    else if (what === 'references') void references()
-    else if (dimension !== null) {
-      flushSync(() => work.change({ type: 'go', dimension }))
-      if (what === 'score') moveOn()
-      else focusNote(dimension)
-    }
+    if (what === 'references') void references()
+    const row = what === 'closest' ? CLOSEST_ROW : dimension
+    if (row === null) return
+    flushSync(() => work.change({ type: 'go', dimension: row }))
+    if (what === 'note' || what === 'why') focusNote(row)
+    else moveOn()
   }
   return {
     change: (change) => work.change(change),
