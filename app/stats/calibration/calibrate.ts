@@ -1,10 +1,11 @@
-import { type Estimated, type NotEstimable, notEstimable } from '../estimate.ts'
+import { type Estimated, notEstimable } from '../estimate.ts'
 import type { Calibration, Overall } from './calibration.ts'
 import { type Components, linksToJoin } from './components.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { interactionsOf } from './interactions.ts'
 import { jointSolution } from './joint/solution.ts'
 import { marginalSolution } from './marginal/solution.ts'
+import { whyNoFit } from './refusal.ts'
 import { dimensionsOf } from './reports/dimensions.ts'
 import { itemsOf } from './reports/items.ts'
 import { ratersOf } from './reports/raters.ts'
@@ -48,33 +49,6 @@ export function calibrate(
       ? interactionsOf(solution.readings.cellFit, scores.raterCount, scores.levels.length)
       : [],
   }
-}
-
-function whyNoFit({ scores, steps, components }: Frame, model: Model): NotEstimable | null {
-  if (scores.item.length === 0) return notEstimable('there are no scores')
-  const lengths = new Set(scores.levels.map((levels) => levels.length))
-  if (model === 'rating-scale' && lengths.size > 1)
-    return notEstimable('the rating scale model needs equally many levels on every dimension: use partial credit')
-  if (new Set(scores.item).size < 2) return notEstimable('needs at least two items with scores')
-  if (steps.size === 0 || components.count === 0)
-    return notEstimable(
-      varies(scores)
-        ? 'no score can be compared: every rater gave only the lowest or only the highest level'
-        : 'no variation: every score that can be compared is the same',
-    )
-  const items = components.ofItem.reduce((count, component) => count + (component < 0 ? 0 : 1), 0)
-  if (items < 2) return notEstimable('needs at least two items whose scores are not all at one end')
-  return null
-}
-
-/** Whether any two scores on the same dimension differ. */
-function varies({ dimension, level }: Scores): boolean {
-  const first = new Map<number, number>()
-  return dimension.some((d, entry) => {
-    const known = first.get(d)
-    if (known === undefined) first.set(d, level[entry] as number)
-    return known !== undefined && known !== level[entry]
-  })
 }
 
 function unconnected({ count }: Components): string {

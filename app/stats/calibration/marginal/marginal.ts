@@ -13,12 +13,21 @@ const HALVINGS = 30
 /** A standard deviation of items below this is none: the scores do not show that items differ. */
 const SMALLEST_SD = 0.02
 
-/** Marginal maximum likelihood: items are N(0, sd), raters and steps fixed. */
-export interface MarginalFit extends MarginalParameters {
-  readonly estimable: true
-  readonly logLikelihood: number
+/** Scores looked at with given parameters. */
+export interface MarginalPoint extends MarginalParameters {
   readonly patterns: Patterns
   readonly sums: MarginalSums
+}
+
+export function marginalPoint(frame: Frame, at: MarginalParameters): MarginalPoint {
+  const patterns = patternsOf(frame)
+  return { ...at, patterns, sums: marginalSums(frame, observedOf(frame, patterns), at) }
+}
+
+/** Marginal maximum likelihood: items are N(0, sd), raters and steps fixed. */
+export interface MarginalFit extends MarginalPoint {
+  readonly estimable: true
+  readonly logLikelihood: number
   /** Covariance of raters, steps and log sd from the full observed information, up to the direction held still. */
   readonly covariance: Float64Array
   /** Items do not differ measurably: sd is at its smallest. */

@@ -4,22 +4,18 @@ import type { Frame } from '../frame.ts'
 import { averageSeverity, emptyReadings, type Moments, momentsOf, type Readings } from '../readings.ts'
 import { levelOffsets } from '../steps.ts'
 import { type CellExpectation, emptyExpectation, expectCell, expectedSpread, expectedValue } from './expectation.ts'
-import { GradientSpread } from './gradient-spread.ts'
-import type { MarginalFit } from './marginal.ts'
+import type { GradientSpread } from './gradient-spread.ts'
+import type { MarginalPoint } from './marginal.ts'
 import { emptyPosterior, fillPosterior, setExponent } from './posterior.ts'
-
-/** Readings, and the spread of the items' gradients for robust standard errors. */
-export interface MarginalReadings extends Readings {
-  /** Sum over items of s s', s being the item's gradient for raters, D x width level offsets and log sd. */
-  readonly gradientSpread: Float64Array
-}
 
 /**
  * Readings under each item's posterior: squares of residuals and their variances are averaged over it, so that mean squares are
  * 1 on average under the model however few ratings an item has. Fair scores are posterior means with posterior standard
  * deviations, given severities and steps: their own error is not in it.
+ *
+ * @param spread if wanted, gathers each item's gradient for raters, D x width level offsets and log sd
  */
-export function marginalReadings(frame: Frame, fit: MarginalFit): MarginalReadings {
+export function marginalReadings(frame: Frame, fit: MarginalPoint, spread?: GradientSpread): Readings {
   const { scores, components, width, entries } = frame
   const { patterns, sums } = fit
   const { nodes, tables } = sums
@@ -28,7 +24,6 @@ export function marginalReadings(frame: Frame, fit: MarginalFit): MarginalReadin
   const raters = scores.raterCount
   const sdPlace = raters + dimensions * width
   const readings = emptyReadings(frame)
-  const spread = new GradientSpread(sdPlace + 1)
   const average = averageSeverity(frame, fit.severity)
   const raterOf = averageRaters(frame, nodes.theta, levelOffsets(frame.steps, fit.steps), average)
   const fourth = fourthMoments(frame, fit)
@@ -53,7 +48,7 @@ export function marginalReadings(frame: Frame, fit: MarginalFit): MarginalReadin
         const cell = cells[c] as number
         expectCell(posterior, tables.mean, tables.variance, fourth, cell * count, expectations[c] as CellExpectation)
         byAverage[c] = expectedValue(posterior, averageRater.mean, (cell % dimensions) * count)
-        for (let k = 0; k < width; k++)
+        for (let k = 0; k < width && spread !== undefined; k++)
           probability[c * width + k] = expectedValue(posterior, tables.probability, (cell * width + k) * count)
       }
       const sdGradient = expectedValue(posterior, square, 0) - 1
@@ -80,16 +75,17 @@ export function marginalReadings(frame: Frame, fit: MarginalFit): MarginalReadin
           readings.points[rater] = (readings.points[rater] as number) + expected.mean - (byAverage[c] as number)
           readings.pointsSlope[rater] = (readings.pointsSlope[rater] as number) + expected.variance
           readings.pointsScores[rater] = (readings.pointsScores[rater] as number) + 1
+          if (spread === undefined) continue
           spread.add(rater, -score.residual)
           for (let k = 0; k < width; k++)
             spread.add(raters + d * width + k, (probability[c * width + k] as number) - (k === x ? 1 : 0))
         }
-        spread.add(sdPlace, sdGradient)
-        spread.closeItem()
+        spread?.add(sdPlace, sdGradient)
+        spread?.closeItem()
       }
     }
   }
-  return { ...readings, gradientSpread: spread.matrix }
+  return readings
 }
 
 function scoreUnder(expected: CellExpectation, x: number, out: ScoreFit): void {
@@ -101,7 +97,7 @@ function scoreUnder(expected: CellExpectation, x: number, out: ScoreFit): void {
   out.relativeFourth = expected.relativeFourth
 }
 
-function cellsOfSet({ patterns }: MarginalFit, set: number, out: Uint32Array): number {
+function cellsOfSet({ patterns }: MarginalPoint, set: number, out: Uint32Array): number {
   let count = 0
   for (let at = patterns.setStarts[set] as number; at < (patterns.setStarts[set + 1] as number); at++) {
     const visit = patterns.setVisits[at] as number
@@ -112,7 +108,7 @@ function cellsOfSet({ patterns }: MarginalFit, set: number, out: Uint32Array): n
 }
 
 /** Fourth central moments of every cell in use, rows by node. */
-function fourthMoments({ width }: Frame, { patterns, sums: { nodes, tables } }: MarginalFit): Float64Array {
+function fourthMoments({ width }: Frame, { patterns, sums: { nodes, tables } }: MarginalPoint): Float64Array {
   const count = nodes.theta.length
   const fourth = new Float64Array(tables.mean.length)
   const moments: Moments = { mean: 0, variance: 0, fourth: 0 }

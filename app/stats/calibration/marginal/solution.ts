@@ -4,6 +4,7 @@ import type { Frame } from '../frame.ts'
 import { averageSeverity } from '../readings.ts'
 import type { Solution } from '../solution.ts'
 import { combined, thresholdCombination } from '../steps.ts'
+import { GradientSpread } from './gradient-spread.ts'
 import { fitMarginal } from './marginal.ts'
 import { marginalReadings } from './readings.ts'
 
@@ -11,11 +12,12 @@ import { marginalReadings } from './readings.ts'
 export function marginalSolution(frame: Frame): Estimated<Solution> {
   const fit = fitMarginal(frame)
   if (!fit.estimable) return fit
-  const { gradientSpread, ...readings } = marginalReadings(frame, fit)
+  const { steps, components, scores, width } = frame
+  const spread = new GradientSpread(scores.raterCount + steps.dimensions * width + 1)
+  const readings = marginalReadings(frame, fit, spread)
   const variance = informationVariance(fit)
-  const robust = robustVariance(frame, fit, gradientSpread)
+  const robust = robustVariance(frame, fit, spread.matrix)
   const average = averageSeverity(frame, fit.severity)
-  const { steps, components } = frame
   return {
     estimable: true,
     logLikelihood: fit.logLikelihood,

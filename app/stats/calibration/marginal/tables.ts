@@ -11,6 +11,8 @@ export interface Tables {
   /** cell rows: expected level index and its variance. */
   readonly mean: Float64Array
   readonly variance: Float64Array
+  /** cell rows: log of the normalising sum. */
+  readonly logSum: Float64Array
   /** visit rows: log of the normalising sums, expected total. */
   readonly visitLogSum: Float64Array
   readonly visitMean: Float64Array
@@ -32,10 +34,10 @@ export function tablesOf(
     probability: new Float64Array(cells * width * count),
     mean: new Float64Array(cells * count),
     variance: new Float64Array(cells * count),
+    logSum: new Float64Array(cells * count),
     visitLogSum: new Float64Array(visits * count),
     visitMean: new Float64Array(visits * count),
   }
-  const logSum = new Float64Array(cells * count)
   const p = new Float64Array(width)
   const moments: Moments = { mean: 0, variance: 0, fourth: 0 }
   const filled = new Uint8Array(cells)
@@ -45,7 +47,7 @@ export function tablesOf(
     const row = (cell % dimensions) * width
     const lambda = severity[Math.floor(cell / dimensions)] as number
     for (let q = 0; q < count; q++) {
-      logSum[cell * count + q] = levelProbabilities(
+      tables.logSum[cell * count + q] = levelProbabilities(
         (nodes.theta[q] as number) - lambda,
         b,
         steps.used,
@@ -69,7 +71,7 @@ export function tablesOf(
       const cell = patterns.visitCells[place] as number
       for (let q = 0; q < count; q++) {
         const at = visit * count + q
-        tables.visitLogSum[at] = (tables.visitLogSum[at] as number) + (logSum[cell * count + q] as number)
+        tables.visitLogSum[at] = (tables.visitLogSum[at] as number) + (tables.logSum[cell * count + q] as number)
         tables.visitMean[at] = (tables.visitMean[at] as number) + (tables.mean[cell * count + q] as number)
       }
     }
