@@ -5,9 +5,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { claims } from './claims.ts'
+import { crowd } from './crowd.ts'
+import { cycles } from './cycles.ts'
 import { asText, type Benchmark, intoPage, type Section } from './section.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [claims]
+const BENCHMARKS: readonly Benchmark[] = [claims, cycles, crowd]
 
 const PAGE = 'docs/benchmarks.md'
 
