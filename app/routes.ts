@@ -33,10 +33,24 @@ export default [
     route('rate/:round/item', 'routes/rate/item.ts'),
 
     // Own
+    route('cases', 'routes/own/cases/page.tsx'),
+    route('cases/segments.csv', 'routes/own/cases/segments-csv.ts'),
+    route('cases/:case', 'routes/own/case/page.tsx'),
+    route('cases/:case/references', 'routes/own/case/write-reference.tsx'),
+    route('systems', 'routes/own/systems.tsx'),
+    route('imports', 'routes/own/imports/page.tsx'),
+    route('imports/new', 'routes/own/imports/new.tsx'),
+    route('imports/examples/:file', 'routes/own/imports/example.ts'),
+    route('imports/:job', 'routes/own/imports/import.tsx'),
     route('rubrics', 'routes/own/rubrics.tsx'),
     route('rubrics/:version', 'routes/own/rubric.tsx'),
 
     // Lead
+    route('rounds', 'routes/lead/rounds/list.tsx'),
+    route('rounds/new', 'routes/lead/rounds/new.tsx'),
+    route('rounds/:round', 'routes/lead/rounds/round.tsx'),
+    route('rounds/:round/ratings.csv', 'routes/lead/rounds/ratings.ts', { id: 'ratings-as-csv' }),
+    route('rounds/:round/ratings.jsonl', 'routes/lead/rounds/ratings.ts', { id: 'ratings-as-jsonl' }),
     route('agreement', 'routes/lead/agreement/page.tsx'),
     route('agreement.csv', 'routes/lead/agreement/csv.ts'),
     route('agreement/ratings', 'routes/lead/agreement/ratings.tsx'),

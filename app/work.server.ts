@@ -1,6 +1,8 @@
 import { forgetOldPlaces } from './auth/known-places.server.ts'
 import { deleteExpiredSessions } from './auth/session.server.ts'
 import { forgetOldFailures } from './auth/throttle.server.ts'
+import { env } from './env.server.ts'
+import { startJobs, stopJobs } from './evaluation/jobs/start.ts'
 import { returnExpiredLeases } from './evaluation/queue/lease.ts'
 import { log } from './log.server.ts'
 import { store } from './store.server.ts'
@@ -20,6 +22,7 @@ function every(ms: number, name: string, fn: () => Promise<unknown>): void {
 
 /** Starts what the server does without being asked. */
 export function startWork(): void {
+  startJobs(store(), env().dataDir)
   every(MINUTE_MS, 'returning items whose lease ran out', () => returnExpiredLeases(store()))
   every(HOUR_MS, 'deleting expired sessions', deleteExpiredSessions)
   every(HOUR_MS, 'forgetting old sign-in failures', () => forgetOldFailures(store()))
@@ -29,5 +32,6 @@ export function startWork(): void {
 /** Stops it and closes the database; what is running finishes first. */
 export async function stopWork(): Promise<void> {
   for (const timer of timers.splice(0)) clearInterval(timer)
+  await stopJobs()
   await store().close()
 }

@@ -46,7 +46,8 @@ export const rubricFile = z
       .array(dimension)
       .min(1)
       .max(20)
-      .refine((all) => new Set(all.map((one) => one.key)).size === all.length, { error: 'two have the same key' }),
+      .refine((all) => new Set(all.map((one) => one.key)).size === all.length, { error: 'two have the same key' })
+      .meta({ description: 'What is judged, in the order of the rating page, each with 2 to 10 consecutive levels.' }),
   })
   .meta({ title: 'Rubric', description: 'A rubric version. Importing the same content twice makes no second version.' })
 

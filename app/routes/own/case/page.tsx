@@ -1,0 +1,112 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { requireScope } from '#app/auth/guard.server.ts'
+import { can } from '#app/auth/permissions.ts'
+import { archiveCase, restoreCase } from '#app/evaluation/cases/archive.ts'
+import { caseHistory } from '#app/evaluation/cases/history.ts'
+import { readCase } from '#app/evaluation/cases/read.ts'
+import { renderMarkdown } from '#app/evaluation/markdown.server.ts'
+import { listReferences } from '#app/evaluation/references/list.ts'
+import { listResponses } from '#app/evaluation/responses/list.ts'
+import { amongst } from '#app/http/entered.ts'
+import { receiveForm } from '#app/http/form.ts'
+import { answering } from '#app/http/responses.ts'
+import { store } from '#app/store.server.ts'
+import { Page, Section } from '#app/ui/page.tsx'
+import { SafeHtml } from '#app/ui/safe-html.tsx'
+import { When } from '#app/ui/when.tsx'
+import { ReferenceState } from '../reference-state.tsx'
+import { Archive } from './archive.tsx'
+import { Documents } from './documents.tsx'
+import { History } from './history.tsx'
+import { References } from './references.tsx'
+import { Responses } from './responses.tsx'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.case.key} · Cases · Assay` : 'Case · Assay' },
+]
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const scope = await requireScope(request, params, 'cases.read')
+  return answering(async () => {
+    const { input, documents, ...whole } = await readCase(store(), scope, params.case ?? '')
+    const references = await listReferences(store(), scope, whole.id)
+    const responses = await listResponses(store(), scope, whole.id)
+    return {
+      case: whole,
+      input: renderMarkdown(input, { breaks: true }),
+      documents: documents.map(({ id, title, text }) => ({
+        id,
+        title,
+        html: renderMarkdown(text),
+        words: text.match(/\S+/g)?.length ?? 0,
+      })),
+      references: references.map(({ text, ...reference }) => ({ ...reference, html: renderMarkdown(text) })),
+      responses: responses.map(({ text, ...response }) => ({ ...response, html: renderMarkdown(text) })),
+      history: await caseHistory(store(), scope, whole),
+      mayArchive: can(scope.roles, 'cases.write'),
+      mayWrite: can(scope.roles, 'references.write'),
+    }
+  })
+}
+
+/** Archives the case, or puts it back. */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const scope = await requireScope(request, params, 'cases.write')
+  const id = params.case ?? ''
+  await answering(async () => {
+    const [intent] = amongst(await receiveForm(request), 'intent', ['archive', 'restore'] as const)
+    if (intent === 'archive') await archiveCase(store(), scope, id)
+    if (intent === 'restore') await restoreCase(store(), scope, id)
+  })
+  throw redirect(`/p/${scope.project.slug}/cases/${id}`)
+}
+
+export default function Case() {
+  const loaded = useLoaderData<typeof loader>()
+  const { case: whole, references, mayArchive, mayWrite } = loaded
+  const current = references.filter(({ supersededAt }) => supersededAt === null)
+  return (
+    <Page
+      title={whole.key}
+      note={whole.archivedAt === null ? null : <span className="chip">Archived</span>}
+      actions={mayArchive ? <Archive archived={whole.archivedAt !== null} /> : null}
+    >
+      <dl className="case-facts">
+        <div>
+          <dt>Category</dt>
+          <dd>{whole.category}</dd>
+        </div>
+        <div>
+          <dt>User segment</dt>
+          <dd>{whole.userSegment}</dd>
+        </div>
+        <div>
+          <dt>References</dt>
+          <dd>
+            <ReferenceState qualities={current.map(({ quality }) => quality)} />
+          </dd>
+        </div>
+        <div>
+          <dt>Added</dt>
+          <dd>
+            <When at={whole.createdAt} />
+          </dd>
+        </div>
+        {Object.entries(whole.metadata).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      <Section id="input" title="Input" aside={<Link to="../cases">All cases</Link>}>
+        <SafeHtml className="reading" html={loaded.input} />
+      </Section>
+      <Documents documents={loaded.documents} />
+      <References references={references} mayWrite={mayWrite} />
+      <Responses responses={loaded.responses} mayImport={mayArchive} />
+      <History events={loaded.history} />
+    </Page>
+  )
+}
