@@ -38,11 +38,11 @@ describe('the pace of a round', () => {
     ],
     [
       { ratings: 60, days: steady(7, 10), endsAt: NOW + 9 * DAY },
-      '60 of 100 ratings are in; at the pace of the last days the rest takes four days, five days before its date.',
+      '60 of 100 ratings are in; at the pace of the last days the rest takes four days and ends five days before its date.',
     ],
     [
       { ratings: 60, days: steady(7, 10), endsAt: NOW + 3 * DAY },
-      '60 of 100 ratings are in; at the pace of the last days the rest takes four days, a day after its date.',
+      '60 of 100 ratings are in; at the pace of the last days the rest takes four days and ends a day after its date.',
     ],
     [
       { ratings: 60, days: steady(7, 10), endsAt: NOW - 2 * DAY },

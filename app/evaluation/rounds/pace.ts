@@ -42,13 +42,13 @@ export function goingInWords(going: Going, now: number): string {
   const pace = `at the pace of the last days the rest takes ${daysFor(end - now)}`
   if (endsAt === null) return `${done}; ${pace}.`
   if (endsAt < now) return `${done}. The round is ${daysFor(now - endsAt)} over its date; ${pace}.`
-  return `${done}; ${pace}${against(end, endsAt)}.`
+  return `${done}; ${pace} and ends ${against(end, endsAt)}.`
 }
 
 function against(end: number, endsAt: number): string {
   const days = Math.round((endsAt - end) / DAY_MS)
-  if (days === 0) return ', just in time'
-  return days > 0 ? `, ${daysFor(endsAt - end)} before its date` : `, ${daysFor(end - endsAt)} after its date`
+  if (days === 0) return 'just in time'
+  return days > 0 ? `${daysFor(endsAt - end)} before its date` : `${daysFor(end - endsAt)} after its date`
 }
 
 function daysFor(ms: number): string {

@@ -1,0 +1,147 @@
+import { plural } from '#app/evaluation/figure.ts'
+import { Field } from '#app/ui/field.tsx'
+import type { RoundEntry } from './entry.server.ts'
+import type { RoundChoices } from './plan.server.ts'
+import { Ticks } from './ticks.tsx'
+
+type Part = { entry: RoundEntry; choices: RoundChoices; fields: Readonly<Record<string, string>> }
+
+/** What the round is called, and how it is rated. */
+export function WayFields({ entry, choices, fields }: Part) {
+  return (
+    <fieldset className="part">
+      <legend>The round</legend>
+      <div className="columns">
+        <Field label="Name" error={fields.name}>
+          {(control) => <input {...control} name="name" defaultValue={entry.name} required maxLength={120} />}
+        </Field>
+        <Field label="Rubric" error={fields.rubricVersionId}>
+          {(control) => (
+            <select {...control} name="rubricVersionId" defaultValue={entry.rubricVersionId}>
+              {choices.versions.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label="Starts" error={fields.startsAt}>
+          {(control) => <input {...control} type="date" name="starts" defaultValue={entry.starts} />}
+        </Field>
+        <Field label="Last day" error={fields.endsAt}>
+          {(control) => <input {...control} type="date" name="ends" defaultValue={entry.ends} />}
+        </Field>
+      </div>
+      <fieldset className="choice">
+        <legend>References are shown</legend>
+        <div>
+          {(['never', 'after', 'always'] as const).map((value) => (
+            <label key={value}>
+              <input
+                type="radio"
+                name="referencesShown"
+                value={value}
+                defaultChecked={entry.referencesShown === value}
+              />
+              {{ never: 'Never', after: 'After scoring', always: 'Always' }[value]}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <Field
+        label="Instructions"
+        hint="Markdown. Raters read them when they begin, and may open them again at any time."
+        error={fields.instructions}
+      >
+        {(control) => <textarea {...control} name="instructions" rows={3} defaultValue={entry.instructions} />}
+      </Field>
+    </fieldset>
+  )
+}
+
+/** Which responses are rated. */
+export function ItemFields({ entry, choices, fields }: Part) {
+  return (
+    <fieldset className="part">
+      <legend>Items</legend>
+      <p className="soft">Every response that passes becomes an item. Nothing ticked in a list means all of it.</p>
+      <div className="columns">
+        <Ticks
+          legend="System versions"
+          name="systemVersionIds"
+          ticked={entry.systemVersionIds}
+          options={choices.systemVersions.map(({ id, name }) => ({ value: id, label: name }))}
+          error={fields.systemVersionIds}
+          none="No response has been imported yet."
+        />
+        <Ticks
+          legend="Categories"
+          name="categories"
+          ticked={entry.categories}
+          options={choices.categories.map((value) => ({ value, label: value }))}
+        />
+        <Ticks
+          legend="User segments"
+          name="userSegments"
+          ticked={entry.userSegments}
+          options={choices.userSegments.map((value) => ({ value, label: value }))}
+        />
+      </div>
+      <div className="columns">
+        <Field label="Words in the question or the case’s key">
+          {(control) => <input {...control} type="search" name="search" defaultValue={entry.search} maxLength={200} />}
+        </Field>
+        <Field label="Only a random sample of" hint="Empty: all that pass." error={fields.sample ?? fields.items}>
+          {(control) => <input {...control} name="sample" inputMode="numeric" defaultValue={entry.sample} size={6} />}
+        </Field>
+      </div>
+    </fieldset>
+  )
+}
+
+/** Who rates, how many an item, and how long an item takes. */
+export function RaterFields({ entry, choices, fields }: Part) {
+  return (
+    <fieldset className="part">
+      <legend>Raters</legend>
+      <div className="columns">
+        <Field label="Raters per item" hint="Three tell a slip from a disagreement." error={fields.overlap}>
+          {(control) => (
+            <input {...control} type="number" name="overlap" min={1} max={50} required defaultValue={entry.overlap} />
+          )}
+        </Field>
+        <Field label="Minutes per item, guessed" error={fields.secondsPerItem}>
+          {(control) => (
+            <input
+              {...control}
+              type="number"
+              name="minutesPerItem"
+              min={0.1}
+              max={240}
+              step="any"
+              required
+              defaultValue={entry.minutesPerItem}
+            />
+          )}
+        </Field>
+      </div>
+      <Ticks
+        legend="Who"
+        name="raterIds"
+        ticked={entry.raterIds}
+        error={fields.raterIds}
+        none="Nobody in this project rates yet. An admin can invite raters under People."
+        options={choices.raters.map(({ id, name, work }) => ({
+          value: id,
+          label: name,
+          detail: work
+            ? `about ${plural(work.items, 'item')} open in ${plural(work.rounds, 'round')}, ${hours(work.seconds)}`
+            : 'no open work',
+        }))}
+      />
+    </fieldset>
+  )
+}
+
+const hours = (seconds: number): string => `${(seconds / 3600).toFixed(1)} h`

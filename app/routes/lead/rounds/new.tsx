@@ -1,0 +1,118 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, Link, useActionData, useFetcher, useLoaderData } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
+import { requireScope } from '#app/auth/guard.server.ts'
+import { createRound } from '#app/evaluation/rounds/create.ts'
+import { previewRound } from '#app/evaluation/rounds/preview.ts'
+import { demandNoFaults } from '#app/evaluation/rounds/values.ts'
+import { errorsOf, receiveForm } from '#app/http/form.ts'
+import { answering } from '#app/http/responses.ts'
+import { store } from '#app/store.server.ts'
+import { FormFaults } from '#app/ui/faults.tsx'
+import { Empty, Page } from '#app/ui/page.tsx'
+import { Submit } from '#app/ui/submit.tsx'
+import { entryOf, forPreview, valuesOf } from './entry.server.ts'
+import { ItemFields, RaterFields, WayFields } from './fields.tsx'
+import { firstEntry, roundChoices } from './plan.server.ts'
+import { Preview } from './preview.tsx'
+
+export const meta: MetaFunction = () => [{ title: 'New round · Assay' }]
+
+/** The form with what the address holds of it, and what a round so made would come to. */
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const scope = await requireScope(request, params, 'rounds.write')
+  return answering(async () => {
+    const asked = new URL(request.url).searchParams
+    const choices = await roundChoices(scope)
+    const entry = asked.has('plan') ? entryOf(asked) : firstEntry(choices)
+    const preview = await previewRound(store().read, scope, forPreview(valuesOf(entry).values))
+    return { choices, entry, preview: { ...preview, raters: entry.raterIds.length } }
+  })
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const scope = await requireScope(request, params, 'rounds.write')
+  const form = await answering(() => receiveForm(request))
+  const entry = entryOf(form)
+  try {
+    const { values, faults } = valuesOf(entry)
+    demandNoFaults(faults)
+    const { id } = await createRound(store(), scope, values)
+    throw redirect(`/p/${scope.project.slug}/rounds/${id}`)
+  } catch (error) {
+    const faults = errorsOf(error)
+    return data({ entry, faults }, { status: faults.status })
+  }
+}
+
+/** Long enough for a typed word to end. */
+const PAUSE_MS = 250
+
+export default function NewRound() {
+  const loaded = useLoaderData<typeof loader>()
+  const tried = useActionData<typeof action>()
+  const live = useFetcher<typeof loader>()
+  const form = useRef<HTMLFormElement>(null)
+  const pause = useRef<ReturnType<typeof setTimeout>>()
+  useEffect(() => () => clearTimeout(pause.current), [])
+
+  const { choices } = loaded
+  const entry = tried?.entry ?? loaded.entry
+  const fields = tried?.faults.fields ?? {}
+  const preview = live.data?.preview ?? loaded.preview
+  if (choices.versions.length === 0) return <NoRubric />
+
+  const look = () => {
+    clearTimeout(pause.current)
+    pause.current = setTimeout(() => {
+      if (!form.current) return
+      const asked = new URLSearchParams()
+      for (const [name, value] of new FormData(form.current))
+        if (typeof value === 'string' && name !== 'instructions') asked.append(name, value)
+      live.load(`?${asked}`)
+    }, PAUSE_MS)
+  }
+
+  return (
+    <Page title="New round">
+      <Form method="post" ref={form} onChange={look} className="planning">
+        <input type="hidden" name="plan" value="1" />
+        <div className="stack">
+          <FormFaults faults={tried?.faults} />
+          <WayFields entry={entry} choices={choices} fields={fields} />
+          <ItemFields entry={entry} choices={choices} fields={fields} />
+          <RaterFields entry={entry} choices={choices} fields={fields} />
+        </div>
+        <aside aria-label="What this round comes to">
+          <Preview preview={preview} busy={live.state !== 'idle'} />
+          <p className="row">
+            <Submit kind="primary">Make the round</Submit>
+            <button type="submit" formMethod="get" formNoValidate>
+              Preview
+            </button>
+          </p>
+          <p className="soft">
+            It is made as a draft: look it over, then open it to its raters. <Link to="../rounds">All rounds</Link>
+          </p>
+        </aside>
+      </Form>
+    </Page>
+  )
+}
+
+function NoRubric() {
+  return (
+    <Page title="New round">
+      <Empty
+        title="First a rubric"
+        action={
+          <Link className="button" to="../rubrics">
+            Go to the rubrics
+          </Link>
+        }
+      >
+        A round is rated under a published rubric version, and this project has none yet.
+      </Empty>
+    </Page>
+  )
+}
