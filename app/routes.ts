@@ -18,6 +18,10 @@ export default [
     index('routes/project-home.ts'),
 
     // Rate
+    route('queue', 'routes/rate/queue.tsx'),
+    route('history', 'routes/rate/history.tsx'),
+    route('history/last', 'routes/rate/last-ten.ts'),
+    route('history/:assignment', 'routes/rate/own-rating.tsx'),
     route('rate/preferences', 'routes/rate/preferences.ts'),
     route('rate/:round', 'routes/rate/page.tsx'),
     route('rate/:round/next', 'routes/rate/next.ts'),

@@ -20,6 +20,8 @@ export type Asked = {
   'take-up': { known: string[] }
   flag: { assignment: string; kind: FlagKind; note: string }
   undo: { assignment: string; known: string[] }
+  /** `revision`: the one that is corrected. */
+  correct: { assignment: string; submissionId: string; revision: number; content: Content }
   lease: Record<string, never>
 }
 
@@ -35,6 +37,7 @@ export type Answered = {
   'take-up': Hand
   flag: { flaggedAt: number }
   undo: Hand
+  correct: { rating: string; revision: number }
   /** By assignment, until when; one that is missing has gone back to the queue. */
   lease: { leases: Record<string, number> }
 }

@@ -12,9 +12,9 @@ import { later, outboxOf, setKnown } from './use-outbox.ts'
 import { Work } from './work.ts'
 import type { WorkState } from './work-state.ts'
 
-type Given = { base: string; rater: string; rubric: ShownRubric; hand: Hand }
+type Given = { base: string; rater: string; rubric: ShownRubric; hand: Hand; isOpen: boolean }
 
-function assemble({ base, rater, rubric, hand }: Given) {
+function assemble({ base, rater, rubric, hand, isOpen }: Given) {
   const time = new Stopwatch()
   const save = async (assignment: string, content: Content, leaving: boolean) => {
     const outcome = await ask(base, 'draft', { assignment, content }, { leaving })
@@ -26,6 +26,7 @@ function assemble({ base, rater, rubric, hand }: Given) {
     {
       base,
       rubric,
+      isOpen,
       ask: (route, body) => ask(base, route, body),
       outbox: () => outboxOf(rater),
       keeper,

@@ -1,5 +1,6 @@
 /** What the rating page shows of the work in hand, and what that work needs around it. */
 import type { ShownRubric } from '#app/evaluation/queue/shown.ts'
+import type { Told } from './bench.ts'
 import type { Answered, Asked, Outcome, Route } from './client.ts'
 import type { DraftKeeper } from './drafts.ts'
 import type { Outbox } from './outbox.ts'
@@ -13,14 +14,15 @@ export type WorkState = {
   elsewhere: boolean
   /** The assignment that went back to the queue and could not be had again; empty: none. */
   returned: string
-  /** Said once, to be acted on. */
-  told: { text: string; tone: 'info' | 'bad' } | null
+  told: Told
 }
 
 export type Surroundings = {
   /** The address of the round's routes. */
   base: string
   rubric: ShownRubric
+  /** Items of the round may be handed out now. */
+  isOpen: boolean
   ask: <R extends Route>(route: R, body: Asked[R]) => Promise<Outcome<Answered[R]>>
   outbox: () => Outbox
   keeper: DraftKeeper

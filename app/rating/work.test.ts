@@ -18,7 +18,7 @@ const refused = (code: string): Failure => ({ why: 'refused', code, message: `Re
 type Call = { route: Route; body: Asked[Route]; answer: (value: unknown) => Promise<unknown> }
 
 /** A page on one hand, against a server that answers as the test says. */
-function page(hand: Hand, keep = memoryKeep()) {
+function page(hand: Hand, keep = memoryKeep(), isOpen = true) {
   const calls: Call[] = []
   const waits: { ms: number; fn: () => void; off: boolean }[] = []
   let ids = 0
@@ -47,6 +47,7 @@ function page(hand: Hand, keep = memoryKeep()) {
     {
       base: '/r',
       rubric,
+      isOpen,
       ask,
       outbox: () => outbox,
       keeper,
@@ -281,6 +282,11 @@ test('an item that was submitted in another tab gives way to the next one', asyn
   await call('next').answer(handOf(['b', 'c'], ['b', 'c']))
   await taken
   expect(onHand()).toEqual(['b', 'c'])
+})
+
+test('an empty hand asks for work where there can be some', () => {
+  expect(page(handOf([])).calls.map(({ route }) => route)).toEqual(['next'])
+  expect(page(handOf([]), memoryKeep(), false).calls).toEqual([])
 })
 
 test('an answer that names an item the page does not have makes it ask for it', async () => {

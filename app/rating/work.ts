@@ -1,10 +1,8 @@
-/**
- * What happens to the items in a rater's hand, from the first drawing to the last acknowledgement: the rating page draws
- * `state` and calls the rest. Nothing here knows React or the page.
- */
+/** What happens to the items in a rater's hand, to the last acknowledgement. Nothing here knows React or the page. */
 import type { Hand, ShownItem } from '#app/evaluation/queue/shown.ts'
+import type { Bench, Told } from './bench.ts'
 import type { Answered, Asked, FlagKind, Route } from './client.ts'
-import type { Change } from './entry.ts'
+import type { Change, Entry } from './entry.ts'
 import { type Missing, missingIn, whyNotReveal } from './missing.ts'
 import type { Delivery, Parcel } from './outbox.ts'
 import { plainWords } from './plain-words.ts'
@@ -14,7 +12,7 @@ import type { Surroundings, WorkState } from './work-state.ts'
 /** A submission can be taken back for so long after it arrived. */
 export const UNDO_MS = 30_000
 
-export class Work {
+export class Work implements Bench {
   #state: WorkState
   #started = false
   #cancelSettle: () => void = () => {}
@@ -35,6 +33,14 @@ export class Work {
     return this.#state.session.items[0]
   }
 
+  get entry(): Entry | null {
+    return entryOnScreen(this.#state.session)
+  }
+
+  get busy(): boolean {
+    return this.#state.busy
+  }
+
   watch = (fn: () => void): (() => void) => {
     this.#watchers.add(fn)
     return () => this.#watchers.delete(fn)
@@ -50,7 +56,7 @@ export class Work {
     )
     this.#step({ type: 'resume', newest: this.#newest, sentOff })
     this.#turnTo()
-    if (!this.item && sentOff.length === 0) void this.look()
+    if (this.#around.isOpen && !this.item && sentOff.length === 0) void this.look()
     return () => {
       this.#started = false
       stop()
@@ -60,8 +66,8 @@ export class Work {
   }
 
   missing(): Missing[] {
-    const entry = entryOnScreen(this.#state.session)
-    return this.item && entry ? missingIn(this.#around.rubric, this.item, entry.content) : []
+    const { item, entry } = this
+    return item && entry ? missingIn(this.#around.rubric, item, entry.content) : []
   }
 
   change(change: Change): void {
@@ -69,14 +75,13 @@ export class Work {
     const moves = change.type === 'go' || change.type === 'step'
     if (!moves) this.tell(null)
     this.#step({ type: 'change', change })
-    const entry = entryOnScreen(this.#state.session)
+    const { entry } = this
     if (entry && !moves) this.#around.keeper.entered({ ...entry.content, activeMs: this.#around.time.read() })
   }
 
   /** Sends the rating off and shows the next item; or returns the first thing that is missing. */
   submit(): Missing | null {
-    const { item } = this
-    const entry = entryOnScreen(this.#state.session)
+    const { item, entry } = this
     if (this.#locked() || !item || !entry) return null
     const first = this.missing()[0]
     this.tell(first ? { text: first.say, tone: 'bad' } : null)
@@ -109,7 +114,7 @@ export class Work {
   /** Takes back the last score of the item on screen or, where there is none, the last submission. */
   async undo(): Promise<void> {
     if (this.#state.busy) return
-    if (entryOnScreen(this.#state.session)?.past.length) return this.change({ type: 'undo' })
+    if (this.entry?.past.length) return this.change({ type: 'undo' })
     const { last } = this.#state.session
     if (!last) return this.tell({ text: 'There is nothing to undo.', tone: 'info' })
     const outbox = this.#around.outbox()
@@ -120,14 +125,13 @@ export class Work {
     this.#set({ busy: false })
     if (!recalled && !hand) return
     this.#step({ type: 'take back', hand })
-    const entry = entryOnScreen(this.#state.session)
+    const { entry } = this
     if (entry) this.#around.keeper.entered(entry.content)
   }
 
   /** Shows the references; true when they are on screen. */
   async reveal(): Promise<boolean> {
-    const { item } = this
-    const entry = entryOnScreen(this.#state.session)
+    const { item, entry } = this
     if (!item || !entry || this.#locked()) return false
     if (item.references) return true
     const whyNot = whyNotReveal(this.#around.rubric, item, entry.content)
@@ -180,7 +184,7 @@ export class Work {
     this.#set({ returned: again ? '' : assignment })
   }
 
-  /** The item on screen turned out to be open in another tab. */
+  /** The item on screen is open in another tab. */
   lose(): void {
     this.#set({ elsewhere: true })
   }
@@ -195,7 +199,7 @@ export class Work {
     this.#set({ elsewhere: false })
   }
 
-  tell(told: WorkState['told']): void {
+  tell(told: Told): void {
     if (told !== this.#state.told) this.#set({ told })
   }
 
@@ -251,7 +255,7 @@ export class Work {
     this.#set({ elsewhere: false, returned: '' })
     if (!item) return
     this.#around.keeper.begin(item)
-    this.#around.time.begin(entryOnScreen(this.#state.session)?.content.activeMs ?? 0)
+    this.#around.time.begin(this.entry?.content.activeMs ?? 0)
   }
 
   #set(over: Partial<WorkState>): void {

@@ -1,6 +1,7 @@
 import type { ShownItem, ShownRound } from '#app/evaluation/queue/shown.ts'
 import { SafeHtml } from '#app/ui/safe-html.tsx'
-import { type Named, Passage } from './passage.tsx'
+import type { Named } from '../named-evidence.ts'
+import { Passage } from './passage.tsx'
 import { REACHABLE } from './reachable.ts'
 
 type Props = {

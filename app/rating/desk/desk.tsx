@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Hand, ShownRound, ShownRubric } from '#app/evaluation/queue/shown.ts'
 import { scoreOf } from '../entry.ts'
-import { entryOnScreen } from '../session.ts'
+import { namedEvidence } from '../named-evidence.ts'
 import { outboxOf, useOutbox } from '../use-outbox.ts'
 import { useWork } from '../use-work.ts'
 import { Answer } from './answer.tsx'
@@ -15,7 +15,7 @@ import { Sources } from './sources.tsx'
 import { TopBar } from './top-bar.tsx'
 import { FIRST_PART } from './tour.tsx'
 import { useCommands } from './use-commands.ts'
-import { type Opened, useDoing } from './use-doing.ts'
+import { NOTHING_OPEN, type Opened, useDoing } from './use-doing.ts'
 import { useFind } from './use-find.ts'
 import { useNewItem } from './use-new-item.ts'
 import { usePainted } from './use-painted.ts'
@@ -50,19 +50,16 @@ export function Desk({
   onSet,
 }: DeskProps) {
   const base = `/p/${project.slug}/rate/${round.id}`
-  const { work, state, draft, askOtherTab } = useWork({ base, rater, rubric, hand })
+  const { work, state, draft, askOtherTab } = useWork({ base, rater, rubric, hand, isOpen: standing === 'open' })
   const outbox = useOutbox(rater)
   const { session, busy, elsewhere, returned, told } = state
   const [item] = session.items
-  const entry = entryOnScreen(session)
+  const { entry } = work
   const assignment = item?.assignment ?? ''
   const [single, setSingle] = useState(singleKeys)
   const [opened, setOpened] = useState<Opened>(() => ({
-    dialog: toured || !item ? null : 'tour',
-    part: toured || !item ? '' : FIRST_PART,
-    allAnchors: false,
-    noting: '',
-    tried: '',
+    ...NOTHING_OPEN,
+    ...(toured || !item ? {} : { dialog: 'tour', part: FIRST_PART }),
   }))
   const find = useFind(assignment)
   const { picked, live, forget } = useSelection()
@@ -79,10 +76,7 @@ export function Desk({
   }, [assignment, title, round.name])
 
   const evidence = entry?.content.evidence
-  const named = useMemo(() => {
-    const names = new Map(rubric.dimensions.map(({ id, name }) => [id, name]))
-    return (evidence ?? []).map((one) => ({ ...one, name: names.get(one.dimension) ?? '' }))
-  }, [evidence, rubric])
+  const named = useMemo(() => namedEvidence(rubric, evidence ?? []), [evidence, rubric])
 
   const lastChange = entry?.past.at(-1)
   const lastScored = rubric.dimensions.find(({ id }) => id === lastChange?.dimension)

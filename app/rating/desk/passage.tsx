@@ -1,10 +1,8 @@
 import { memo, useLayoutEffect, useRef } from 'react'
-import type { EnteredEvidence } from '#app/evaluation/ratings/content.ts'
 import { SafeHtml } from '#app/ui/safe-html.tsx'
+import type { Named } from '../named-evidence.ts'
 import { placeOf } from '../passages.ts'
 import { markSpan, type Source, unmark } from '../text-on-page.ts'
-
-export type Named = EnteredEvidence & { name: string }
 
 /** A text that can be searched and quoted, with the evidence in it marked and named. */
 export const Passage = memo(function Passage({

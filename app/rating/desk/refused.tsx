@@ -10,7 +10,8 @@ type Props = {
   project: string
   parcel: Parcel
   failure: Failure
-  onReopen: (parcel: Parcel<'submit'>) => void
+  /** Absent where there is no page to open it on. */
+  onReopen?: (parcel: Parcel<'submit'>) => void
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
 }
@@ -25,9 +26,11 @@ export function Refused({ project, parcel, failure, onReopen, onRetry, onDiscard
       </span>
       {parcel.route === 'submit' && !kept ? (
         <>
-          <button type="button" onClick={() => onReopen(parcel)}>
-            Open it again
-          </button>
+          {onReopen ? (
+            <button type="button" onClick={() => onReopen(parcel)}>
+              Open it again
+            </button>
+          ) : null}
           <details>
             <summary>What you entered</summary>
             <pre>{asText(parcel)}</pre>

@@ -1,8 +1,9 @@
 import { memo } from 'react'
 import type { ShownDocument, ShownItem, ShownReference } from '#app/evaluation/queue/shown.ts'
 import { SafeHtml } from '#app/ui/safe-html.tsx'
+import type { Named } from '../named-evidence.ts'
 import { FindBar } from './find-bar.tsx'
-import { type Named, Passage } from './passage.tsx'
+import { Passage } from './passage.tsx'
 import { REACHABLE } from './reachable.ts'
 import type { Find } from './use-find.ts'
 

@@ -28,12 +28,16 @@ export function TopBar({ project, round, progress, ahead, onKeys }: Props) {
           </span>
         ) : null}
       </p>
-      <label className="row aside">
-        {done} of {total}{' '}
-        <progress value={done} max={Math.max(1, total)}>
-          {done} of {total}
-        </progress>
-      </label>
+      {total > 0 ? (
+        <label className="row aside">
+          {done} of {total}{' '}
+          <progress value={done} max={total}>
+            {done} of {total}
+          </progress>
+        </label>
+      ) : (
+        <span className="aside" />
+      )}
       {total > done ? (
         <p className="soft">
           <span className="wide">about </span>

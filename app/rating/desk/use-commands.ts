@@ -1,16 +1,13 @@
 import { useRef } from 'react'
 import { flushSync } from 'react-dom'
+import type { ShownRubric } from '#app/evaluation/queue/shown.ts'
 import { useShortcut } from '#app/ui/use-shortcut.ts'
-import { CLOSEST_ROW } from '../entry.ts'
+import type { Bench } from '../bench.ts'
+import { type Change, CLOSEST_ROW } from '../entry.ts'
 import { type Command, commandOf } from '../keys.ts'
 import { levelKeys } from '../levels.ts'
-import { entryOnScreen } from '../session.ts'
-import type { Work } from '../work.ts'
-import type { Surroundings } from '../work-state.ts'
 import { CLOSEST_BY_KEY } from './overall.tsx'
 import { focusRow } from './row-focus.ts'
-
-type Rubric = Surroundings['rubric']
 
 /** What the keys can do besides moving and scoring. */
 export type Doing = {
@@ -37,11 +34,17 @@ const wouldChangeRadio = ({ key, target }: KeyboardEvent): boolean =>
   key.startsWith('Arrow') && target instanceof HTMLInputElement && target.type === 'radio'
 
 /** Turns key presses into what they ask for. `painted`: the item that is on screen has been seen. */
-export function useCommands(work: Work, rubric: Rubric, single: boolean, painted: () => boolean, doing: Doing): void {
+export function useCommands(
+  bench: Bench,
+  rubric: ShownRubric,
+  single: boolean,
+  painted: () => boolean,
+  doing: Doing,
+): void {
   const latest = useRef(doing)
   latest.current = doing
   useShortcut((event, where) => {
-    const entry = entryOnScreen(work.state.session)
+    const { entry } = bench
     const dimension = rubric.dimensions.find(({ id }) => id === entry?.current)
     const levels = dimension?.levels.map(({ value }) => value) ?? []
     const keys = entry?.current === CLOSEST_ROW ? CLOSEST_KEYS : levelKeys(levels)
@@ -58,18 +61,18 @@ export function useCommands(work: Work, rubric: Rubric, single: boolean, painted
         where,
         reading: target instanceof Element && target.closest('.answer, .sources') !== null,
       },
-      { levels: keys, single, held: work.state.busy || !painted() },
+      { levels: keys, single, held: bench.busy || !painted() },
     )
     if (!command) return single && !modified && where === 'page' && wouldChangeRadio(event)
-    run(command, work, entry?.current ?? '', levels, latest.current)
+    run(command, bench, entry?.current ?? '', levels, latest.current)
     return true
   })
 }
 
-function run(command: Command, work: Work, current: string, levels: readonly number[], doing: Doing): void {
-  const move = (change: Parameters<Work['change']>[0]) => {
-    flushSync(() => work.change(change))
-    focusRow(entryOnScreen(work.state.session)?.current ?? current)
+function run(command: Command, bench: Bench, current: string, levels: readonly number[], doing: Doing): void {
+  const move = (change: Change) => {
+    flushSync(() => bench.change(change))
+    focusRow(bench.entry?.current ?? current)
   }
   switch (command.do) {
     case 'score': {
@@ -81,7 +84,7 @@ function run(command: Command, work: Work, current: string, levels: readonly num
     }
     case 'cannot judge':
       if (current === CLOSEST_ROW) return
-      flushSync(() => work.change({ type: 'cannot judge', dimension: current }))
+      flushSync(() => bench.change({ type: 'cannot judge', dimension: current }))
       doing.note(current)
       return
     case 'up':

@@ -1,10 +1,9 @@
 import { type Dispatch, type SetStateAction, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { QUOTE_MOST } from '#app/evaluation/ratings/check.ts'
+import type { Bench } from '../bench.ts'
 import { CLOSEST_ROW } from '../entry.ts'
 import type { Missing } from '../missing.ts'
-import { entryOnScreen } from '../session.ts'
-import type { Work } from '../work.ts'
 import type { Acts } from './dimension.tsx'
 import { focusContext, focusFind, focusReferences } from './panes.ts'
 import { focusNote, focusRow } from './row-focus.ts'
@@ -23,8 +22,10 @@ export type Opened = {
   tried: string
 }
 
+export const NOTHING_OPEN: Opened = { dialog: null, part: '', allAnchors: false, noting: '', tried: '' }
+
 type Page = {
-  work: Work
+  bench: Bench
   /** What would be attached now. */
   picked: () => Picked | null
   forget: () => void
@@ -37,38 +38,38 @@ export const noteOf = (assignment: string, dimension: string): string => `${assi
 const afterPaint = (fn: () => void) => requestAnimationFrame(() => requestAnimationFrame(fn))
 
 function makeDoing(page: () => Page): Doing & Omit<Acts, 'mayUnfold'> {
-  const { work } = page()
-  const current = () => entryOnScreen(work.state.session)?.current ?? ''
+  const { bench } = page()
+  const current = () => bench.entry?.current ?? ''
   const moveOn = () => focusRow(current())
   const open = (dialog: Opened['dialog']) => {
-    if (work.item) page().set({ dialog })
+    if (bench.item) page().set({ dialog })
   }
   const note = (dimension: string) => {
     flushSync(() => {
-      work.change({ type: 'go', dimension })
-      page().set({ noting: noteOf(work.item?.assignment ?? '', dimension) })
+      bench.change({ type: 'go', dimension })
+      page().set({ noting: noteOf(bench.item?.assignment ?? '', dimension) })
     })
     focusNote(dimension)
   }
   const references = async () => {
-    if (work.item?.references) {
+    if (bench.item?.references) {
       if (!focusReferences()) moveOn()
       return
     }
-    if (!(await work.reveal())) return
-    work.tell({ text: 'Here are the references. Scores can still be changed; then submit.', tone: 'info' })
+    if (!(await bench.reveal())) return
+    bench.tell({ text: 'Here are the references. Scores can still be changed; then submit.', tone: 'info' })
     afterPaint(focusReferences)
   }
   const goTo = ({ what, dimension }: Missing) => {
     if (what === 'references') void references()
     const row = what === 'closest' ? CLOSEST_ROW : dimension
     if (row === null) return
-    flushSync(() => work.change({ type: 'go', dimension: row }))
+    flushSync(() => bench.change({ type: 'go', dimension: row }))
     if (what === 'note' || what === 'why') focusNote(row)
     else moveOn()
   }
   return {
-    change: (change) => work.change(change),
+    change: (change) => bench.change(change),
     moveOn: () => afterPaint(moveOn),
     note,
     attach: (dimension) => {
@@ -78,18 +79,18 @@ function makeDoing(page: () => Page): Doing & Omit<Acts, 'mayUnfold'> {
         : picked.quote.length > QUOTE_MOST
           ? `Select a shorter passage: at most ${QUOTE_MOST} characters.`
           : null
-      if (!picked || refused) return work.tell({ text: refused ?? '', tone: 'info' })
+      if (!picked || refused) return bench.tell({ text: refused ?? '', tone: 'info' })
       const { source, start, end, quote } = picked
-      work.change({ type: 'attach', evidence: { dimension, source, start, end, quote } })
+      bench.change({ type: 'attach', evidence: { dimension, source, start, end, quote } })
       page().forget()
     },
     submit: () => {
-      const tried = work.item?.assignment ?? ''
-      const first = work.submit()
+      const tried = bench.item?.assignment ?? ''
+      const first = bench.submit()
       page().set({ tried: first ? tried : '' })
       if (first) goTo(first)
     },
-    undo: () => void work.undo().then(() => afterPaint(moveOn)),
+    undo: () => void bench.undo().then(() => afterPaint(moveOn)),
     context: () => {
       if (!focusContext()) moveOn()
     },
@@ -105,13 +106,13 @@ function makeDoing(page: () => Page): Doing & Omit<Acts, 'mayUnfold'> {
 
 /** All that the controls and the keys of the page do: the same functions at every drawing. */
 export function useDoing(
-  work: Work,
+  bench: Bench,
   picked: () => Picked | null,
   forget: () => void,
   setOpened: Dispatch<SetStateAction<Opened>>,
 ): Doing & Omit<Acts, 'mayUnfold'> {
   const page: Page = {
-    work,
+    bench,
     picked,
     forget,
     set: (over) => setOpened((now) => ({ ...now, ...over })),

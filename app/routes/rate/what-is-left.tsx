@@ -1,0 +1,46 @@
+import type { RoundOfWork } from '#app/evaluation/queue/work.ts'
+import { timeLeftInWords } from '#app/rating/said.ts'
+import { Empty } from '#app/ui/page.tsx'
+import { When } from '#app/ui/when.tsx'
+import { daysInWords } from './work-row.tsx'
+
+/** What is left in the round to go on with, in a sentence. */
+export function WhatIsLeft({ work: { round, progress }, at }: { work: RoundOfWork; at: number }) {
+  const { left, secondsLeft } = progress
+  return (
+    <p className="finding">
+      {round.name}
+      {round.endsAt === null ? ': ' : <> closes {daysInWords(round.endsAt, at)}. </>}
+      <strong>{left === 1 ? 'One item is left' : `${left} items are left`}</strong>, about{' '}
+      {timeLeftInWords(secondsLeft).replace('min', 'minutes').replace(/ h$/, ' hours')}.
+    </p>
+  )
+}
+
+/** Nothing can be rated now: what will come, and what can be done meanwhile. */
+export function NothingToRate({ work, slug }: { work: readonly RoundOfWork[]; slug: string }) {
+  const skipped = work.find(({ standing, progress }) => standing === 'open' && progress.skipped > 0)
+  const coming = work.find(({ standing, startsAt }) => standing === 'not started' && startsAt !== null)
+  const isOpen = work.some(({ standing }) => standing === 'open')
+  return (
+    <Empty
+      title="Nothing to rate now"
+      action={
+        skipped ? (
+          <a className="button" href={`/p/${slug}/rate/${skipped.round.id}`}>
+            Look at what you skipped in {skipped.round.name}
+          </a>
+        ) : null
+      }
+    >
+      {isOpen
+        ? 'You have rated all that is open to you. Should another rater let go of an item, it appears here. '
+        : 'None of your rounds is open. '}
+      {coming?.startsAt ? (
+        <>
+          {coming.round.name} opens on <When at={coming.startsAt} />.
+        </>
+      ) : null}
+    </Empty>
+  )
+}
