@@ -13,6 +13,10 @@ const COMMANDS: Record<string, Command> = {
     what: 'severity of raters and fair scores of items from a file of ratings: calibrate FILE [--json]',
     run: async () => (await import('./assay/calibrate.ts')).runCalibrate,
   },
+  drift: {
+    what: 'what changed between periods, and why, from a file of ratings: drift FILE [--json]',
+    run: async () => (await import('./assay/drift.ts')).runDrift,
+  },
   import: {
     what: 'bring in cases, responses, references, ratings or a folder: import cases FILE --project SLUG',
     run: async () => (await import('./assay/import.ts')).runImport,

@@ -11,6 +11,7 @@ const ratings = (rows: readonly Row[]): BridgeRatings => ({
   item: Uint32Array.from(rows, ([item]) => item),
   rater: Uint32Array.from(rows, ([, rater]) => rater),
   version: Uint8Array.from(rows, ([, , version]) => version),
+  period: new Uint32Array(rows.length),
   score: Float64Array.from(rows, ([, , , score]) => score),
 })
 const found = (rows: readonly Row[]) => {

@@ -1,12 +1,14 @@
 /**
  * Ratings of one dimension of the same items under two rubric versions, in columns: entry i says that rater `rater[i]` gave item
- * `item[i]` the level `score[i]` under the old version (`version[i]` 0) or the new one (1). At most one entry an item, rater
- * and version.
+ * `item[i]` the level `score[i]` under the old version (`version[i]` 0) or the new one (1), in period `period[i]`. At most one
+ * entry an item, rater, version and period.
  */
 export interface BridgeRatings {
   readonly item: Uint32Array
   readonly rater: Uint32Array
   readonly version: Uint8Array
+  /** Pairs are made within a period: later the rater may read both versions otherwise. */
+  readonly period: Uint32Array
   readonly score: Float64Array
 }
 
@@ -19,10 +21,9 @@ export interface RaterPair {
 }
 
 /** Pairs of ratings by one rater; ratings without their other half are left out. */
-export function pairsOf({ item, rater, version, score }: BridgeRatings): RaterPair[] {
-  const raters = rater.reduce((most, r) => Math.max(most, r + 1), 0)
-  const key = (entry: number) => (item[entry] as number) * raters + (rater[entry] as number)
-  const before = new Map<number, number>()
+export function pairsOf({ item, rater, version, period, score }: BridgeRatings): RaterPair[] {
+  const key = (entry: number) => `${item[entry]} ${rater[entry]} ${period[entry]}`
+  const before = new Map<string, number>()
   version.forEach((which, entry) => {
     if (which === 0) before.set(key(entry), score[entry] as number)
   })

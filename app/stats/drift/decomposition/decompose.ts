@@ -7,7 +7,7 @@ import { designReasons } from './links.ts'
 import { liveCells, liveSums } from './live.ts'
 import { liveMeans, type Parts, partsOf } from './parts.ts'
 import { attendanceOf, movesOf, type Readings, readingsOf } from './readings.ts'
-import { type Group, groupsOf } from './separable.ts'
+import { type Group, groupsOf, NO_EFFECT } from './separable.ts'
 import { additiveEntries, CAUSES, type TwoPeriods } from './two-periods.ts'
 
 /** One term of the change: a cause, or several that this design cannot tell apart, with why. */
@@ -71,21 +71,23 @@ export function decompose(
   const drawn = solutions.map(({ solution: there, items, raters }) =>
     partsOf(cells, liveSums(cells, items), readings(there, raters)),
   )
-  const effects = undetermined.map((direction) =>
-    difference(
-      partsOf(
-        cells,
-        sums,
-        readings(
-          solution.map((value, c) => value + (direction[c] as number)),
-          equal,
-        ),
-      ),
-      parts,
-    ),
-  )
+  const telling = undetermined
+    .map((direction) => {
+      const moved = solution.map((value, c) => value + (direction[c] as number))
+      return { direction, effect: difference(partsOf(cells, sums, readings(moved, equal)), parts) }
+    })
+    .filter(({ effect }) => CAUSES.some((cause) => Math.abs(effect[cause]) > NO_EFFECT))
   const means = liveMeans(cells, sums)
-  const groups = groupsOf(effects, designReasons(ratings, undetermined), means, attendance)
+  const reasons = designReasons(
+    ratings,
+    telling.map(({ direction }) => direction),
+  )
+  const groups = groupsOf(
+    telling.map(({ effect }) => effect),
+    reasons,
+    means,
+    attendance,
+  )
   return {
     estimable: true,
     before: means.before,

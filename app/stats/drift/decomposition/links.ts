@@ -5,9 +5,10 @@ import { readingColumn, type TwoPeriods, versionColumn } from './two-periods.ts'
  * Why a design leaves directions undetermined: no item rated in both periods, a version that shares no item with another one, or
  * raters who share no item with the rest.
  *
- * @param undetermined directions of `independence`
+ * @param undetermined directions of `independence` that matter to the parts
  */
 export function designReasons(ratings: TwoPeriods, undetermined: readonly Float64Array[]): Reason[] {
+  if (undetermined.length === 0) return []
   const reasons: Reason[] = []
   const anchored = hasAnchors(ratings)
   if (!anchored) reasons.push({ kind: 'no-anchors' })

@@ -20,7 +20,7 @@ export interface Group {
 const FEWEST_RETURNING = 3
 
 /** Effects below this many points are rounding. */
-const NO_EFFECT = 1e-7
+export const NO_EFFECT = 1e-7
 
 /**
  * The finest groups of causes whose sums the design determines.

@@ -14,7 +14,7 @@ export interface LimitOptions {
   /** Charts watched together (dimensions), 1 by default, and the correlation of their errors, 0 by default. */
   readonly charts?: number
   readonly correlation?: number
-  /** Simulated histories, and the periods of each: 1,500 of 100 by default. */
+  /** Simulated histories, and the periods of each: 1,000 of 100 by default. */
   readonly histories?: number
   readonly periods?: number
   readonly seed?: number
@@ -49,7 +49,7 @@ export function simulatedLimit(monitorOf: MonitorOf, errors: ChartErrors, option
 type History = readonly Float64Array[]
 
 function quietHistories({ errorVariance, baselineVariance }: ChartErrors, options: LimitOptions): History[] {
-  const { charts = 1, correlation = 0, histories = 1500, periods = 100, seed = 1 } = options
+  const { charts = 1, correlation = 0, histories = 1000, periods = 100, seed = 1 } = options
   const normal = normalDraws(seededRandom(seed))
   const [own, common] = [Math.sqrt(1 - correlation), Math.sqrt(correlation)]
   /** Normal errors of the charts at one moment, equally correlated. */

@@ -1,0 +1,35 @@
+import type { Estimated } from '../../estimate.ts'
+import type { AnchorRatings } from '../anchors/anchor-ratings.ts'
+import { baselineReadings } from '../monitor/baseline-readings.ts'
+import type { AnchorModel } from '../monitor/expectation.ts'
+import { pointsModel } from '../monitor/points-model.ts'
+import { at, type DriftRatings, entriesWhere, scoresAt } from './drift-ratings.ts'
+
+/** How the raters read in the baseline, frozen there, and what that leads one to expect of anchors. */
+export interface Frozen {
+  readonly estimable: true
+  /** Score points about the panel's mean, by rater. */
+  readonly reading: ArrayLike<number>
+  /** From the baseline ratings of the anchors (their period 0). */
+  modelOf(anchors: AnchorRatings): AnchorModel
+}
+
+/** Finds the frozen readings of a version in its baseline period: from a calibration, or by `plainlyFrozen`. */
+export type FrozenOf = (ratings: DriftRatings, version: number, baseline: number) => Estimated<Frozen>
+
+/** Readings by least squares from all ratings of the baseline, live ones too: no calibration needed. */
+export function plainlyFrozen(ratings: DriftRatings, version: number, baseline: number): Estimated<Frozen> {
+  const entries = entriesWhere(
+    ratings,
+    (entry) => ratings.period[entry] === baseline && ratings.version[entry] === version,
+  )
+  const readings = baselineReadings({
+    itemCount: ratings.itemCount,
+    raterCount: ratings.raterCount,
+    item: at(ratings.item, entries),
+    rater: at(ratings.rater, entries),
+    score: scoresAt(ratings, entries),
+  })
+  if (!readings.estimable) return readings
+  return { estimable: true, reading: readings.reading, modelOf: (anchors) => pointsModel(anchors, readings) }
+}

@@ -1,0 +1,79 @@
+import type { Cause } from '#app/stats/drift/decomposition/two-periods.ts'
+import type { DimensionDrift } from '#app/stats/drift/report/drift-report.ts'
+import { reasonInWords } from '#app/stats/drift/report/reason-in-words.ts'
+import type { Interval, NotEstimable } from '#app/stats/estimate.ts'
+import type { DimensionRatings, DriftFile } from './drift-file.ts'
+import type { DriftFindings } from './drift-json.ts'
+
+const CAUSES: Record<Cause, string> = {
+  mix: 'mix of cases',
+  pool: 'who rates',
+  individual: 'single raters',
+  panel: 'the panel (rubric drift)',
+  version: 'rubric version',
+  model: 'the model',
+}
+
+/** The findings for people: alarms first, then each dimension. */
+export function driftText({ file, drift, alarms }: DriftFindings): string {
+  const sections = [...file.dimensions].map(([name, ratings]) =>
+    section(file, name, ratings, drift.get(name) as DimensionDrift),
+  )
+  const first = alarms.length === 0 ? ['No alarm.'] : ['Alarms:', ...alarms.map(({ sentence }) => `  ${sentence}`)]
+  return `${first.join('\n')}\n\n${sections.join('\n')}`
+}
+
+function section(
+  file: DriftFile,
+  name: string,
+  { ratings, versions }: DimensionRatings,
+  drift: DimensionDrift,
+): string {
+  const lines = [
+    `${name}: ${ratings.score.length} ratings, periods ${file.periods[0]} to ${file.periods.at(-1)}`,
+    ...drift.anchors.flatMap(({ version, found, chart }) => {
+      const title = `  anchors${versions.length > 1 ? `, version ${versions[version]}` : ''}`
+      if (!found.estimable) return [`${title}: ${found.reason}`]
+      return [
+        `${title}, against ${file.periods[found.baseline]}:`,
+        ...found.periods.map(({ period, panel: { change, moved } }) => {
+          const label = `    ${(file.periods[period] ?? '').padEnd(28)}`
+          if (!change.estimable) return `${label}${change.reason}`
+          return `${label}${estimate(change.estimate, change.interval)}   ${change.items} items, ${moved.up} moved up, ${moved.down} down`
+        }),
+        ...(chart.estimable ? [] : [`    chart: ${chart.reason}`]),
+      ]
+    }),
+    ...drift.steps.map(({ from, to, bridge }) => {
+      const label = `  ${`version ${versions[from]} to ${versions[to]}`.padEnd(30)}`
+      if (!bridge.estimable) return `${label}${bridge.reason}`
+      return `${label}${estimate(bridge.shift.estimate, bridge.shift.interval)}   ${bridge.items} items`
+    }),
+    ...changeLines(file, versions, drift),
+    '',
+  ]
+  return lines.join('\n')
+}
+
+function changeLines(file: DriftFile, versions: readonly string[], { change }: DimensionDrift): string[] {
+  if (!change.estimable) return [`  change of the mean: ${change.reason}`]
+  const names = { ...file, versions }
+  return [
+    `  change of the mean from ${change.before.toFixed(3)} to ${change.after.toFixed(3)}: ${signed(change.change)}, of which`,
+    ...change.parts.flatMap(({ causes, estimate: value, interval, reasons }) => [
+      `    ${causes
+        .map((cause) => CAUSES[cause])
+        .join(' + ')
+        .padEnd(28)}${estimate(value, interval)}`,
+      ...reasons.map((reason) => `      not separable: ${reasonInWords(reason, names)}`),
+    ]),
+  ]
+}
+
+function estimate(value: number, interval: Interval | NotEstimable): string {
+  return interval.estimable
+    ? `${signed(value)}   [${signed(interval.low)}, ${signed(interval.high)}]`
+    : `${signed(value)}   no interval: ${interval.reason}`
+}
+
+const signed = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(3)}`
