@@ -4,12 +4,14 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { calibration } from './calibration.ts'
 import { claims } from './claims.ts'
 import { crowd } from './crowd.ts'
 import { cycles } from './cycles.ts'
 import { asText, type Benchmark, intoPage, type Section } from './section.ts'
+import { suspicionPower } from './suspicion.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [claims, cycles, crowd]
+const BENCHMARKS: readonly Benchmark[] = [claims, cycles, crowd, calibration, suspicionPower]
 
 const PAGE = 'docs/benchmarks.md'
 

@@ -1,12 +1,10 @@
-import { normalQuantile } from '../inference/normal.ts'
 import type { Random } from '../random.ts'
 import type { Scores } from './scores.ts'
 import { levelProbabilities } from './steps.ts'
 
-/** A standard normal deviate. */
+/** A standard normal deviate (Box & Muller 1958). */
 export function drawNormal(random: Random): number {
-  // never 0, whose quantile is infinite
-  return normalQuantile((random.uniform() * 2 ** 53 + 0.5) / 2 ** 53)
+  return Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform())
 }
 
 /** What scores are drawn from: the many-facet model with halo and item x dimension differences beside it. */

@@ -153,3 +153,10 @@ export function levelProbabilities(
   for (let k = 0; k < width; k++) out[offset + k] = (out[offset + k] as number) / sum
   return top + Math.log(sum)
 }
+
+/** Expected level index at `eta` = theta - lambda on dimension d. */
+export function expectedLevel(eta: number, b: Float64Array, used: Uint8Array, d: number, width: number): number {
+  const p = new Float64Array(width)
+  levelProbabilities(eta, b, used, d * width, width, p, 0)
+  return p.reduce((sum, chance, k) => sum + k * chance, 0)
+}

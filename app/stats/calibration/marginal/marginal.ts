@@ -19,11 +19,6 @@ export interface MarginalPoint extends MarginalParameters {
   readonly sums: MarginalSums
 }
 
-export function marginalPoint(frame: Frame, at: MarginalParameters): MarginalPoint {
-  const patterns = patternsOf(frame)
-  return { ...at, patterns, sums: marginalSums(frame, observedOf(frame, patterns), at) }
-}
-
 /** Marginal maximum likelihood: items are N(0, sd), raters and steps fixed. */
 export interface MarginalFit extends MarginalPoint {
   readonly estimable: true

@@ -27,6 +27,8 @@ export interface PairOfRaters {
 export const FEWEST_SHARED = 5
 const RATE = 0.05
 const GROUPS = 5
+/** Log of a weight that a chance need not see. */
+const NEGLIGIBLE = -18
 
 /** How surprising each pair's identical vectors are under given scores: one value a pair, NaN below 5 shared items. */
 export interface Surprises {
@@ -68,7 +70,7 @@ function matchChance({ level }: Scores, { exponent, others, match }: Encounter, 
   let [sum, matched] = [0, 0]
   for (let q = 0; q < theta.length; q++) {
     const log = (exponent[q] as number) + total * (theta[q] as number) - top
-    if (log < -34) continue
+    if (log < NEGLIGIBLE) continue
     const weight = Math.exp(log)
     sum += weight
     matched += weight * (match[q] as number)

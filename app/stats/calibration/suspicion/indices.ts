@@ -1,8 +1,10 @@
-import { entriesByRater, othersOf } from '../companions/others.ts'
+import { othersOf } from '../companions/others.ts'
 import type { Frame } from '../frame.ts'
-import { type MarginalFit, marginalPoint } from '../marginal/marginal.ts'
-import { marginalReadings } from '../marginal/readings.ts'
+import type { MarginalFit } from '../marginal/marginal.ts'
+import { placesFor } from '../marginal/places.ts'
+import { type Moments, momentsAt } from '../readings.ts'
 import type { Scores } from '../scores.ts'
+import { levelOffsets } from '../steps.ts'
 
 /** Signs of carelessness, and the direction in which each is suspicious. */
 export const INDICES = {
@@ -24,53 +26,87 @@ export const INDEX_NAMES: readonly IndexName[] = ['outfit', 'infit', 'agreement'
 /** Each index by rater; NaN where a rater has none. */
 export type Indices = Readonly<Record<IndexName, Float64Array>>
 
-/** Indices of all raters from one set of scores, the model's parameters being given. */
-export function indicesOf(frame: Frame, { severity, steps, sd }: MarginalFit): Indices {
-  const { raterFit } = marginalReadings(frame, marginalPoint(frame, { severity, steps, sd }))
-  const ratio = (sums: Float64Array, by: Float64Array) =>
-    sums.map((sum, rater) => ((by[rater] as number) > 0 ? sum / (by[rater] as number) : Number.NaN))
+/** Indices of all raters from scores in the design of the fit, whose parameters are taken as given. */
+export function indicesOf(frame: Frame, fit: MarginalFit): Indices {
+  return { ...meanSquares(frame, fit), ...plainIndices(frame.scores) }
+}
+
+/** Mean squares of residuals at the items' posterior means. */
+function meanSquares(frame: Frame, fit: MarginalFit): Pick<Indices, 'outfit' | 'infit'> {
+  const { scores, entries, width } = frame
+  const { item, rater, dimension, level, raterCount } = scores
+  const places = placesFor(fit, scores, entries.starts)
+  const b = levelOffsets(frame.steps, fit.steps)
+  const p = new Float64Array(width)
+  const moments: Moments = { mean: 0, variance: 0, fourth: 0 }
+  const [count, standardised, squares, variance] = [0, 0, 0, 0].map(() => new Float64Array(raterCount)) as Sums
+  for (let entry = 0; entry < item.length; entry++) {
+    const r = rater[entry] as number
+    const eta = (places[item[entry] as number] as number) - (fit.severity[r] as number)
+    momentsAt(eta, b, frame, dimension[entry] as number, p, moments)
+    const square = ((level[entry] as number) - moments.mean) ** 2
+    count[r] = (count[r] as number) + 1
+    standardised[r] = (standardised[r] as number) + square / moments.variance
+    squares[r] = (squares[r] as number) + square
+    variance[r] = (variance[r] as number) + moments.variance
+  }
+  const ratio = (sums: Float64Array, by: Float64Array) => sums.map((sum, r) => sum / (by[r] as number))
+  return { outfit: ratio(standardised, count), infit: ratio(squares, variance) }
+}
+
+type Sums = [Float64Array, Float64Array, Float64Array, Float64Array]
+
+function plainIndices(scores: Scores): Pick<Indices, 'agreement' | 'spread' | 'straight'> {
+  const { item, rater, level, dimension, levels, raterCount } = scores
+  const others = othersOf(scores)
+  const centre = dimensionMeans(scores)
+  // per rater: n, a, b, aa, bb, ab of own and others' distance from the dimension's mean; per rater and dimension: n, x, xx
+  const pairs = new Float64Array(raterCount * 6)
+  const own = new Float64Array(raterCount * levels.length * 3)
+  for (let entry = 0; entry < item.length; entry++) {
+    const r = rater[entry] as number
+    const d = dimension[entry] as number
+    const x = level[entry] as number
+    const cell = (r * levels.length + d) * 3
+    own[cell] = (own[cell] as number) + 1
+    own[cell + 1] = (own[cell + 1] as number) + x
+    own[cell + 2] = (own[cell + 2] as number) + x * x
+    if ((others.count[entry] as number) === 0) continue
+    const a = x - (centre[d] as number)
+    const c = (others.mean[entry] as number) - (centre[d] as number)
+    const at = r * 6
+    pairs[at] = (pairs[at] as number) + 1
+    pairs[at + 1] = (pairs[at + 1] as number) + a
+    pairs[at + 2] = (pairs[at + 2] as number) + c
+    pairs[at + 3] = (pairs[at + 3] as number) + a * a
+    pairs[at + 4] = (pairs[at + 4] as number) + c * c
+    pairs[at + 5] = (pairs[at + 5] as number) + a * c
+  }
+  const raters = Array.from({ length: raterCount }, (_, r) => r)
   return {
-    outfit: ratio(raterFit.standardised, raterFit.scores),
-    infit: ratio(raterFit.squares, raterFit.variance),
-    ...plainIndices(frame.scores),
+    agreement: Float64Array.from(raters, (r) => correlation(pairs.subarray(r * 6, r * 6 + 6))),
+    spread: Float64Array.from(raters, (r) =>
+      withinSd(own.subarray(r * levels.length * 3, (r + 1) * levels.length * 3)),
+    ),
+    straight: straightShares(scores),
   }
 }
 
-function plainIndices(scores: Scores): Pick<Indices, 'agreement' | 'spread' | 'straight'> {
-  const { level, dimension, levels } = scores
-  const others = othersOf(scores)
-  const centre = dimensionMeans(scores)
-  const groups = entriesByRater(scores)
-  const agreement = new Float64Array(groups.length)
-  const spread = new Float64Array(groups.length)
-  groups.forEach((entries, rater) => {
-    const pairs = [0, 0, 0, 0, 0, 0]
-    const own = Array.from(levels, () => [0, 0, 0])
-    for (const entry of entries) {
-      const d = dimension[entry] as number
-      const x = level[entry] as number
-      const sums = own[d] as number[]
-      gather(sums, [1, x, x * x])
-      if ((others.count[entry] as number) === 0) continue
-      const a = x - (centre[d] as number)
-      const b = (others.mean[entry] as number) - (centre[d] as number)
-      gather(pairs, [1, a, b, a * a, b * b, a * b])
-    }
-    agreement[rater] = correlation(pairs)
-    const inner = own.reduce((sum, [n = 0, x = 0, xx = 0]) => sum + (n === 0 ? 0 : xx - x ** 2 / n), 0)
-    spread[rater] = entries.length === 0 ? Number.NaN : Math.sqrt(Math.max(0, inner) / entries.length)
-  })
-  return { agreement, spread, straight: straightShares(scores) }
-}
-
-function gather(sums: number[], values: readonly number[]): void {
-  values.forEach((value, i) => {
-    sums[i] = (sums[i] as number) + value
-  })
+/** Standard deviation within dimensions from n, sum and sum of squares of each. */
+function withinSd(sums: Float64Array): number {
+  let [scores, inner] = [0, 0]
+  for (let at = 0; at < sums.length; at += 3) {
+    const n = sums[at] as number
+    if (n === 0) continue
+    scores += n
+    inner += (sums[at + 2] as number) - (sums[at + 1] as number) ** 2 / n
+  }
+  return Math.sqrt(Math.max(0, inner) / scores)
 }
 
 /** A rater who never varies follows nobody: 0. */
-function correlation([n = 0, a = 0, b = 0, aa = 0, bb = 0, ab = 0]: readonly number[]): number {
+function correlation(sums: Float64Array): number {
+  const [n = 0, a = 0, b = 0, aa = 0, bb = 0, ab = 0] = sums
   if (n < 3) return Number.NaN
   const spread = (aa - a ** 2 / n) * (bb - b ** 2 / n)
   return spread > 1e-12 ? (ab - (a * b) / n) / Math.sqrt(spread) : 0

@@ -1,0 +1,150 @@
+/** False alarms and power of the tests for careless raters and copying pairs. */
+import { drawExample, type ExampleOptions } from '#app/stats/calibration/example.ts'
+import type { Scores } from '#app/stats/calibration/scores.ts'
+import { type Suspicion, suspicionOf } from '#app/stats/calibration/suspicion/suspicion.ts'
+import { type Random, seededRandom } from '#app/stats/random.ts'
+import type { Benchmark, Row, Section } from './section.ts'
+
+/** 50 raters with 60 items each, and pods of 10 raters in which pairs share about 8 items. */
+const RANDOM: ExampleOptions = { items: 1000, raters: 50, dimensions: 5, overlap: 3, haloSd: 0.5, profileSd: 0.7 }
+const POD: ExampleOptions = { ...RANDOM, items: 120, raters: 10 }
+const NULLS = 100
+const POWER = 40
+const DRAWS = 100
+
+/** Gives a rater's scores anew: `visit` numbers the rater's items. */
+type Giver = (random: Random, entry: number, visit: number, scores: Scores) => number | null
+
+const CARELESS: readonly { what: string; goal?: number; giver: () => Giver }[] = [
+  { what: 'levels by lot', goal: 0.95, giver: () => (random) => Math.floor(random.uniform() * 4) },
+  {
+    what: 'drawn from all scores',
+    goal: 0.95,
+    giver:
+      () =>
+      (random, _e, _v, { level }) =>
+        level[Math.floor(random.uniform() * level.length)] ?? 0,
+  },
+  { what: 'one level an item by lot', goal: 0.95, giver: oneLevelAnItem },
+  { what: 'always the same level', goal: 0.95, giver: () => () => 2 },
+  { what: 'half of the items by lot', goal: 0.9, giver: () => someByLot(0.5) },
+  { what: 'a quarter of the items by lot', giver: () => someByLot(0.25) },
+]
+
+function oneLevelAnItem(): Giver {
+  let [seen, level] = [-1, 0]
+  return (random, _entry, visit) => {
+    if (visit !== seen) [seen, level] = [visit, Math.floor(random.uniform() * 4)]
+    return level
+  }
+}
+
+function someByLot(share: number): Giver {
+  let [seen, byLot] = [-1, false]
+  return (random, _entry, visit) => {
+    if (visit !== seen) [seen, byLot] = [visit, random.uniform() < share]
+    return byLot ? Math.floor(random.uniform() * 4) : null
+  }
+}
+
+function given(scores: Scores, rater: number, random: Random, giver: Giver): Scores {
+  const level = scores.level.slice()
+  for (let entry = 0; entry < level.length; entry++)
+    if (scores.rater[entry] === rater)
+      level[entry] = giver(random, entry, scores.item[entry] as number, scores) ?? (level[entry] as number)
+  return { ...scores, level }
+}
+
+/** Rater `to` copies `from` on this share of the items they share. */
+function copied(scores: Scores, from: number, to: number, share: number, random: Random): Scores {
+  const source = new Map<number, number>()
+  const copies = new Map<number, boolean>()
+  const cell = (entry: number) =>
+    (scores.item[entry] as number) * scores.levels.length + (scores.dimension[entry] as number)
+  for (let entry = 0; entry < scores.item.length; entry++)
+    if (scores.rater[entry] === from) source.set(cell(entry), scores.level[entry] as number)
+  return given(scores, to, random, (_random, entry, item) => {
+    if (!copies.has(item)) copies.set(item, random.uniform() < share)
+    return copies.get(item) ? (source.get(cell(entry)) ?? null) : null
+  })
+}
+
+function suspicion(scores: Scores, seed: number): Suspicion {
+  const found = suspicionOf(scores, { draws: DRAWS, seed })
+  if (!found.estimable) throw new Error(found.reason)
+  return found
+}
+
+const isCareless = ({ raters }: Suspicion, rater: number) => {
+  const one = raters[rater]
+  return one?.estimable === true && one.isCareless
+}
+
+const isSuspect = ({ pairs }: Suspicion, first: number, second: number) =>
+  pairs.some((pair) => pair.first === first && pair.second === second && pair.test.estimable && pair.test.isSuspect)
+
+function shareOf(count: number, holds: (i: number) => boolean): number {
+  return Array.from({ length: count }, (_, i) => i).filter(holds).length / count
+}
+
+function falseAlarms(options: ExampleOptions, name: string): Row[] {
+  const found = Array.from({ length: NULLS }, (_, i) =>
+    suspicion(drawExample(seededRandom(66_000 + i), options).scores, i),
+  )
+  const careless = shareOf(NULLS, (i) =>
+    (found[i] as Suspicion).raters.some((_, rater) => isCareless(found[i] as Suspicion, rater)),
+  )
+  const copying = shareOf(NULLS, (i) =>
+    (found[i] as Suspicion).pairs.some(({ test }) => test.estimable && test.isSuspect),
+  )
+  return [
+    {
+      what: `${name}: honest pools with a careless rater`,
+      value: careless.toFixed(2),
+      goal: '≤ .10',
+      met: careless <= 0.1,
+    },
+    {
+      what: `${name}: honest pools with a copying pair`,
+      value: copying.toFixed(2),
+      goal: '≤ .10',
+      met: copying <= 0.1,
+    },
+  ]
+}
+
+async function run(): Promise<Section> {
+  const careless = CARELESS.map(({ what, goal, giver }): Row => {
+    const power = shareOf(POWER, (i) => {
+      const { scores } = drawExample(seededRandom(62_000 + i), RANDOM)
+      return isCareless(suspicion(given(scores, 7, seededRandom(i), giver()), i), 7)
+    })
+    return { what: `careless: ${what}`, value: power.toFixed(2), ...goalOf(power, goal) }
+  })
+  const copying = [1, 0.7, 0.4].map((share): Row => {
+    const power = shareOf(POWER, (i) => {
+      const { scores } = drawExample(seededRandom(91_000 + i), POD)
+      return isSuspect(suspicion(copied(scores, 2, 7, share, seededRandom(i)), i), 2, 7)
+    })
+    return {
+      what: `copying ${100 * share} % of about 8 shared items`,
+      value: power.toFixed(2),
+      ...goalOf(power, share === 1 ? 0.95 : undefined),
+    }
+  })
+  return {
+    title: 'Careless raters and copying pairs',
+    how: `Family-wise 5 %, limits from ${DRAWS} simulated pools each; pools with halo .5 and item profiles .7, 5 dimensions, 3 raters an item. Careless: 50 raters with 60 items each. Copying: 10 raters with 36 items each. ${NULLS} honest pools, ${POWER} with a culprit.`,
+    rows: [...falseAlarms(RANDOM, '50 raters'), ...falseAlarms(POD, '10 raters'), ...careless, ...copying],
+  }
+}
+
+function goalOf(power: number, goal: number | undefined): Pick<Row, 'goal' | 'met'> {
+  return goal === undefined ? {} : { goal: `≥ ${goal}`, met: power >= goal }
+}
+
+export const suspicionPower: Benchmark = {
+  name: 'suspicion',
+  what: 'false alarms and power for careless raters and copying pairs',
+  run,
+}
