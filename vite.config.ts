@@ -2,15 +2,21 @@ import { vitePlugin as remix } from '@remix-run/dev'
 import { defineConfig } from 'vite'
 import options from './remix.config.js'
 
-declare module '@remix-run/node' {
-  // Types of loader data as single fetch sends them (remix.config.js turns it on).
-  interface Future {
-    v3_singleFetch: true
-  }
+/** What the rating page shares with the others goes into two files, since each file costs a request. */
+function chunkOf(id: string): string | undefined {
+  if (/\/node_modules\/(react|react-dom|scheduler)\//.test(id)) return 'react'
+  if (/\/app\/ui\/(dialog|hydrated|safe-html|theme|use-shortcut|when)\.tsx?$/.test(id)) return 'pieces'
+  return undefined
 }
 
-export default defineConfig({
+export default defineConfig(({ isSsrBuild }) => ({
   plugins: [remix(options)],
-  build: { target: 'es2022', assetsInlineLimit: 0, cssCodeSplit: false },
-  server: { hmr: true },
-})
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    manifest: true,
+    // Beside the framework's entries: the rating page's own program (app/rating/program.server.ts finds it in the manifest).
+    rollupOptions: isSsrBuild ? {} : { input: ['app/rating/start.client.tsx'], output: { manualChunks: chunkOf } },
+  },
+}))

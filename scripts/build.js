@@ -6,8 +6,12 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const SMALLEST = 512
 
-/** Runs one of the builders; ends with its status when it fails. */
+/**
+ * Runs one of the builders; ends with its status when it fails.
+ * @param {string[]} args
+ */
 function run(...args) {
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, NODE_ENV: 'production' }
   const ran = spawnSync(process.execPath, [...args, '--logLevel', 'warn'], { stdio: 'inherit', env })
   if (ran.status !== 0) process.exit(ran.status ?? 1)

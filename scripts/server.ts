@@ -7,16 +7,15 @@ import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express from 'express'
-import sirv from 'sirv'
 import { env } from '#app/env.server.ts'
 import { log } from '#app/log.server.ts'
+import { files } from './server/files.ts'
 import { securityHeaders } from './server/headers.ts'
 import { logRequests } from './server/logging.ts'
 
 type Work = { startWork: () => void; stopWork: () => Promise<void> }
 type Build = ServerBuild & { entry: { module: Work } }
 
-const YEAR_S = 31_536_000
 const dev = process.argv.includes('--dev')
 process.env.NODE_ENV ??= dev ? 'development' : 'production'
 
@@ -36,6 +35,7 @@ async function main(): Promise<void> {
   // One proxy is trusted, the nearest: what further ones claim of an address, anybody can write.
   app.set('trust proxy', trustProxy ? 1 : false)
   app.use(logRequests())
+  if (!dev) app.use(files())
   app.use((_request, response, next) => {
     response.locals.nonce = randomBytes(16).toString('base64')
     next()
@@ -56,14 +56,6 @@ async function main(): Promise<void> {
     }
     const built = (await import(path)) as Build
     build = () => Promise.resolve(built)
-    app.use(
-      '/assets',
-      sirv('build/client/assets', { brotli: true, gzip: true, immutable: true, maxAge: YEAR_S, etag: true }),
-    )
-    app.use(sirv('build/client', { brotli: true, gzip: true, maxAge: 3600, etag: true }))
-    app.use('/assets', (_request, response) => {
-      response.status(404).type('text/plain').send('This file belongs to an older version. Load the page again.')
-    })
   }
   app.use(compression())
   app.all(

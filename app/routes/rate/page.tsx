@@ -6,14 +6,18 @@ import { emptyHand, takeHand } from '#app/evaluation/queue/take.ts'
 import { showRound } from '#app/evaluation/queue/work.ts'
 import { submitRating } from '#app/evaluation/ratings/submit.ts'
 import { answering } from '#app/http/responses.ts'
-import { Desk } from '#app/rating/desk/desk.tsx'
+import { drawRatingPage } from '#app/rating/draw.server.tsx'
+import { DATA_ID, DRAWN_ID } from '#app/rating/drawn.ts'
+import { ratingProgram } from '#app/rating/program.server.ts'
+import { RatingPage } from '#app/rating/rating-page.tsx'
 import { store } from '#app/store.server.ts'
+import { SafeHtml } from '#app/ui/safe-html.tsx'
 import { submissionIn } from './plain-form.server.ts'
 
 /** The page has no rail: nothing beside the item and the rubric. */
 export const handle = { alone: true }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.round.name ?? 'Rate'} · Assay` }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? 'Rate'} · Assay` }]
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'items.rate')
@@ -27,17 +31,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         : await emptyHand(store().read, scope.user.id, roundId)
     const toured = await hasSeenTour(store(), user.id)
     const { slug, name } = scope.project
-    return {
-      project: { slug, name },
-      rater: user.id,
-      round,
-      standing,
-      startsAt,
-      rubric,
-      hand,
-      singleKeys: user.singleKeys,
-      toured,
-    }
+    const rater = user.id
+    const singleKeys = user.singleKeys
+    const props = { project: { slug, name }, rater, round, standing, startsAt, rubric, hand, singleKeys, toured }
+    const program = ratingProgram()
+    // With a program of its own the page is drawn here and the framework's stays away (root.tsx).
+    return program
+      ? { title: round.name, program, drawn: drawRatingPage(props), props: null }
+      : { title: round.name, program, drawn: null, props }
   })
 }
 
@@ -55,19 +56,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export default function Rate() {
   const loaded = useLoaderData<typeof loader>()
-  const { slug } = loaded.project
+  if (loaded.props) return <RatingPage {...loaded.props} />
+  const { drawn } = loaded
   return (
-    <Desk
-      key={loaded.round.id}
-      {...loaded}
-      onSet={(setting) => {
-        // A setting that does not arrive holds for this page, and is asked again next time.
-        void fetch(`/p/${slug}/rate/preferences`, {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-          body: JSON.stringify(setting),
-        }).catch(() => {})
-      }}
-    />
+    <>
+      <SafeHtml id={DRAWN_ID} html={drawn.html} />
+      <div id={DATA_ID} hidden>
+        {drawn.json}
+      </div>
+    </>
   )
 }
