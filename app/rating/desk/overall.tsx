@@ -10,6 +10,8 @@ const CLOSEST: readonly [Closest, string, string][] = [
   ['below', 'Below', 'Below the borderline reference: not acceptable'],
 ]
 
+export const CLOSEST_WORDS: ReadonlyMap<Closest, string> = new Map(CLOSEST.map(([closest, word]) => [closest, word]))
+
 /** In the order of their keys. */
 export const CLOSEST_BY_KEY: readonly Closest[] = CLOSEST.map(([closest]) => closest)
 

@@ -3,6 +3,7 @@ import type { OwnRatingInFull } from '#app/evaluation/ratings/shown.ts'
 import { When } from '#app/ui/when.tsx'
 import { itemOf } from '../correction.ts'
 import { Answer } from '../desk/answer.tsx'
+import { CLOSEST_WORDS } from '../desk/overall.tsx'
 import { REACHABLE } from '../desk/reachable.ts'
 import { Sources } from '../desk/sources.tsx'
 import { useFind } from '../desk/use-find.ts'
@@ -47,7 +48,7 @@ export function Rated({ own, onCorrect }: { own: OwnRatingInFull; onCorrect: () 
         <div className="overall">
           {content.closest ? (
             <p>
-              <strong>Closest reference:</strong> {content.closest}
+              <strong>Closest reference:</strong> {CLOSEST_WORDS.get(content.closest)}
             </p>
           ) : null}
           {content.betterAnswer ? (
