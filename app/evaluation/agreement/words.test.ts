@@ -101,7 +101,9 @@ describe('the finding', () => {
   it('says it plainly when all are, none is, or nothing can be read', () => {
     expect(said(findingOf(figures([accuracy, groundedness]), null))).toBe('Both dimensions are reliable.')
     expect(said(findingOf(figures([accuracy]), null))).toBe('Factual accuracy is reliable.')
-    expect(said(findingOf(figures([conciseness, uncertainty]), null))).toBe('Neither dimension is reliable.')
+    expect(said(findingOf(figures([conciseness, uncertainty]), null))).toBe(
+      'Neither dimension is reliable: alpha runs from 0.54 to 0.71.',
+    )
     expect(said(findingOf(figures([conciseness]), null))).toBe('Conciseness is not reliable.')
     expect(said(findingOf(figures([conciseness, completeness]), null))).toBe(
       'Conciseness is not reliable. Completeness bears only tentative conclusions.',

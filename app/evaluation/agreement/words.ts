@@ -52,7 +52,8 @@ function headlineOf(dimensions: readonly Named[], apart: Apart): Phrase[] {
   if (reliable.length > 0) sentences.push([{ text: countOf(reliable, all) }])
   if (not.length > 0) {
     const verdict: Phrase = { text: verdictOn(not, all, reliable.length > 0), strong: true }
-    sentences.push([verdict, { text: alone ? `: ${waysOf(apart.groups, 'its')}.` : '.' }])
+    const why = alone ? `: ${waysOf(apart.groups, 'its')}` : not.length === all && all > 1 ? rangeOf(not) : ''
+    sentences.push([verdict, { text: `${why}.` }])
   }
   if (tentative.length > 0)
     sentences.push([{ text: `${capital(namesOf(tentative))} ${bear(tentative)} only tentative conclusions.` }])
@@ -60,6 +61,12 @@ function headlineOf(dimensions: readonly Named[], apart: Apart): Phrase[] {
     sentences.push([{ text: `On ${within(apart.of.dimension.name)}, ${waysOf(apart.groups, 'the')}.` }])
   if (open.length > 0) sentences.push([{ text: `${capital(namesOf(open))} cannot be read yet: ${whyOpen(open)}.` }])
   return sentences.flatMap((phrases, i) => (i === 0 ? phrases : [{ text: ' ' }, ...phrases]))
+}
+
+function rangeOf(some: readonly Named[]): string {
+  const known = some.flatMap(({ alpha }) => (alpha.estimable ? [alpha.estimate] : []))
+  const [lowest, highest] = [hundredths(Math.min(...known)), hundredths(Math.max(...known))]
+  return lowest === highest ? `: alpha is ${lowest}` : `: alpha runs from ${lowest} to ${highest}`
 }
 
 const noneOf = (all: number) => (all === 2 ? 'Neither dimension' : `None of the ${inWords(all)} dimensions`)

@@ -110,7 +110,7 @@ export default function Ratings() {
         </Empty>
       ) : (
         <Scroll label="Ratings">
-          <table className="ratings">
+          <table className="behind">
             <thead>
               <tr>
                 <th scope="col">Case</th>
@@ -157,7 +157,7 @@ function Row({
   const address = useAddress()
   return (
     <tr className={first ? 'first' : undefined}>
-      <td className="case">
+      <td className="asked">
         {first ? (
           <Link to={`../cases/${rating.caseId}`}>{rating.question}</Link>
         ) : (

@@ -9,9 +9,9 @@ type Part = { entry: RoundEntry; choices: RoundChoices; fields: Readonly<Record<
 /** What the round is called, and how it is rated. */
 export function WayFields({ entry, choices, fields }: Part) {
   return (
-    <fieldset className="part">
+    <fieldset className="form-part">
       <legend>The round</legend>
-      <div className="columns">
+      <div className="fields">
         <Field label="Name" error={fields.name}>
           {(control) => <input {...control} name="name" defaultValue={entry.name} required maxLength={120} />}
         </Field>
@@ -63,10 +63,10 @@ export function WayFields({ entry, choices, fields }: Part) {
 /** Which responses are rated. */
 export function ItemFields({ entry, choices, fields }: Part) {
   return (
-    <fieldset className="part">
+    <fieldset className="form-part">
       <legend>Items</legend>
       <p className="soft">Every response that passes becomes an item. Nothing ticked in a list means all of it.</p>
-      <div className="columns">
+      <div className="fields">
         <Ticks
           legend="System versions"
           name="systemVersionIds"
@@ -88,7 +88,7 @@ export function ItemFields({ entry, choices, fields }: Part) {
           options={choices.userSegments.map((value) => ({ value, label: value }))}
         />
       </div>
-      <div className="columns">
+      <div className="fields">
         <Field label="Words in the question or the case’s key">
           {(control) => <input {...control} type="search" name="search" defaultValue={entry.search} maxLength={200} />}
         </Field>
@@ -103,9 +103,9 @@ export function ItemFields({ entry, choices, fields }: Part) {
 /** Who rates, how many an item, and how long an item takes. */
 export function RaterFields({ entry, choices, fields }: Part) {
   return (
-    <fieldset className="part">
+    <fieldset className="form-part">
       <legend>Raters</legend>
-      <div className="columns">
+      <div className="fields">
         <Field label="Raters per item" hint="Three tell a slip from a disagreement." error={fields.overlap}>
           {(control) => (
             <input {...control} type="number" name="overlap" min={1} max={50} required defaultValue={entry.overlap} />

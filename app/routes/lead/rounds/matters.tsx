@@ -142,9 +142,9 @@ export function Change({
       {mayWrite ? (
         <details open={mine !== undefined}>
           <summary>Change the round</summary>
-          <Form method="post" className="part changing" key={JSON.stringify([round, mine])}>
+          <Form method="post" className="form-part changing" key={JSON.stringify([round, mine])}>
             <input type="hidden" name="intent" value="change" />
-            <div className="columns">
+            <div className="fields">
               <Field label="Name" error={fields.name}>
                 {(control) => (
                   <input {...control} name="name" required maxLength={120} defaultValue={now('name', round.name)} />
