@@ -125,6 +125,17 @@ describe('cases', () => {
     expect(await counts()).toEqual(before)
   })
 
+  it('tell what is wrong with their form and with the project’s words in one go', async () => {
+    const records = [{ key: 'a' }, aCase(2, { category: 'magic' }), aCase(3)]
+    const before = await counts()
+    const { errors } = await refused(run('cases', files.jsonl('both.jsonl', records), { userSegment: 'casual' }))
+    expect(errors.map(({ line, field }) => [line, field])).toEqual([
+      [1, 'input'],
+      [2, 'category'],
+    ])
+    expect(await counts()).toEqual(before)
+  })
+
   it('name at most a hundred errors', async () => {
     const { errors, message } = await refused(
       run(

@@ -13,11 +13,13 @@ export type Input = { path: string } | { batches: () => AsyncIterable<Batch<unkn
 /** Told after each batch: the bytes of the file it was read from. */
 export type Watch = (bytes: number) => void
 
+export type Surveyed = { records: number; faults: Faults; readable: boolean }
+
 export type BoundImporter = {
   permission: Permission
-  /** Looks the whole input through without touching the database. */
-  survey: (input: Input, options: ImportOptions, watch: Watch) => Promise<{ records: number; faults: Faults }>
-  /** Stores it, gathering what is wrong in the faults of the run. */
+  /** Looks the whole input through without touching the database. `readable`: it could be read to its end. */
+  survey: (input: Input, options: ImportOptions, watch: Watch) => Promise<Surveyed>
+  /** Stores it, gathering what is wrong in the faults of the run; from the first fault on it stores no more. */
   store: (input: Input, run: Import, watch: Watch) => Promise<void>
 }
 
@@ -34,6 +36,7 @@ export function bind<T>(importer: Importer<T>): BoundImporter {
     async survey(input, options, watch) {
       const faults = new Faults()
       let records = 0
+      let readable = true
       try {
         for await (const batch of batchesOf(input, options)) {
           records += batch.records.length
@@ -45,9 +48,10 @@ export function bind<T>(importer: Importer<T>): BoundImporter {
         if (records === 0 && !faults.any) faults.add({ line: null, field: null, reason: 'There is no record in it.' })
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error
+        readable = false
         faults.add({ line: error.line, field: null, reason: error.message })
       }
-      return { records, faults }
+      return { records, faults, readable }
     },
     async store(input, run, watch) {
       const { take, end } = await importer.begin(run)
@@ -57,7 +61,7 @@ export function bind<T>(importer: Importer<T>): BoundImporter {
         watch(batch.bytes)
         await setImmediate()
       }
-      await end()
+      if (!run.faults.any) await end()
     },
   }
 }

@@ -58,7 +58,11 @@ export async function importFile(store: Store, scope: Scope, file: ToImport): Pr
       progress.done += bytes
       file.onProgress?.({ ...progress })
     }
-    const { records, faults } = await importer.survey(file, options, watch)
+    const { records, faults, readable } = await importer.survey(file, options, watch)
+    if (faults.any && readable && !faults.full) {
+      // Refused already: the rest is looked through against the project for more to mend, and nothing is stored.
+      await importer.store(file, { ...newImport(store.read, scope, options, fileName), faults }, () => {})
+    }
     faults.refuse(fileName)
     return await tryAgain(() =>
       store.write(async (tx) => {

@@ -32,9 +32,7 @@ export const ratingsImporter: Importer<RatingRecord> = {
           if (fault) run.faults.add(fault)
         }
       },
-      async end() {
-        if (!run.faults.any) await storeAll(run, gathered)
-      },
+      end: () => storeAll(run, gathered),
     }
   },
 }

@@ -31,7 +31,7 @@ export function CaseTable({ cases }: { cases: ListedCase[] }) {
                   {one.beginning}
                 </Link>
               </th>
-              <td className="key code">{one.key}</td>
+              <td className="case-key code">{one.key}</td>
               <td>{one.category}</td>
               <td>{one.userSegment}</td>
               <td>

@@ -107,11 +107,13 @@ export default function NewImport() {
         <Options versions={versions} entered={done?.entered ?? null} faults={fields} />
         <section>
           <header />
-          <div className="row">
-            <Submit kind="primary">{busy ? 'Sending the file …' : 'Import'}</Submit>
-            <Link className="button" to="../imports">
-              Back
-            </Link>
+          <div>
+            <div className="row">
+              <Submit kind="primary">{busy ? 'Sending the file …' : 'Import'}</Submit>
+              <Link className="button" to="../imports">
+                Back
+              </Link>
+            </div>
           </div>
         </section>
       </Form>
