@@ -63,6 +63,8 @@ export function openSqlite(source: string | Buffer): Store {
       const batch: Waiting[] = []
       const acknowledge: (() => void)[] = []
       try {
+        // Requests that arrived together get here one after the other within a turn of the event loop: let them share.
+        await new Promise(setImmediate)
         await begin(writer)
         while (queue.length > 0 && batch.length < BATCH) {
           const next = queue.shift() as Waiting

@@ -1,11 +1,12 @@
 /** What every loader and action begins with. */
 
 import { redirect } from '@remix-run/node'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { env } from '#app/env.server.ts'
 import { answerProblem, forbidden, notFound } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { memberships, projects } from '#db/schema/people.ts'
+import { statement } from '#db/statement.server.ts'
 import { demand, type Permission, type Scope } from './permissions.ts'
 import { readSession, type SignedIn } from './session.server.ts'
 
@@ -65,13 +66,20 @@ export async function requireScope(
   return scope
 }
 
+const rolesIn = statement((db) =>
+  db
+    .select({ id: projects.id, slug: projects.slug, name: projects.name, role: memberships.role })
+    .from(projects)
+    .innerJoin(
+      memberships,
+      and(eq(memberships.projectId, projects.id), eq(memberships.userId, sql.placeholder('user'))),
+    )
+    .where(eq(projects.slug, sql.placeholder('slug'))),
+)
+
 /** The person's scope in a project by its slug, or null when they do not belong to it. */
 export async function scopeIn(user: { id: string; name: string }, slug: string): Promise<Scope | null> {
-  const rows = await store()
-    .read.select({ id: projects.id, slug: projects.slug, name: projects.name, role: memberships.role })
-    .from(projects)
-    .innerJoin(memberships, and(eq(memberships.projectId, projects.id), eq(memberships.userId, user.id)))
-    .where(eq(projects.slug, slug))
+  const rows = await rolesIn(store().read).execute({ user: user.id, slug })
   const [first] = rows
   if (!first) return null
   return {

@@ -1,10 +1,11 @@
 /** Sessions: the only file that knows Lucia. */
-import { and, eq, gt, lte } from 'drizzle-orm'
+import { and, eq, gt, lte, sql } from 'drizzle-orm'
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia'
 import { now, sha256 } from '#app/ambient.ts'
 import { env } from '#app/env.server.ts'
 import { store } from '#app/store.server.ts'
 import { sessions, users } from '#db/schema/people.ts'
+import { statement } from '#db/statement.server.ts'
 
 declare module 'lucia' {
   interface Register {
@@ -14,24 +15,28 @@ declare module 'lucia' {
   }
 }
 
+const sessionAndUser = statement((db) =>
+  db
+    .select({
+      userId: sessions.userId,
+      expiresAt: sessions.expiresAt,
+      createdAt: sessions.createdAt,
+      userAgent: sessions.userAgent,
+      name: users.name,
+      email: users.email,
+      singleKeys: users.singleKeys,
+      disabledAt: users.disabledAt,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(sessions.id, sql.placeholder('session')))
+    .limit(1),
+)
+
 /** Lucia's port to the tables. What is stored is the hash of the session's id: the cookie's content is in no backup. */
 const adapter: Adapter = {
   async getSessionAndUser(sessionId) {
-    const [row] = await store()
-      .read.select({
-        userId: sessions.userId,
-        expiresAt: sessions.expiresAt,
-        createdAt: sessions.createdAt,
-        userAgent: sessions.userAgent,
-        name: users.name,
-        email: users.email,
-        singleKeys: users.singleKeys,
-        disabledAt: users.disabledAt,
-      })
-      .from(sessions)
-      .innerJoin(users, eq(users.id, sessions.userId))
-      .where(eq(sessions.id, sha256(sessionId)))
-      .limit(1)
+    const [row] = await sessionAndUser(store().read).execute({ session: sha256(sessionId) })
     if (!row || row.disabledAt !== null) return [null, null]
     const { userId, expiresAt, createdAt, userAgent, ...attributes } = row
     return [
