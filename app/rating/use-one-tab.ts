@@ -20,9 +20,13 @@ export function useOneTab(work: Work, assignment: string, save: () => Promise<vo
     tab.current = one
     channel.onmessage = ({ data }: MessageEvent<Word>) => void one.hear(data)
     const leave = () => one.leave()
+    // A page that is gone back to may come as it was left.
+    const back = () => one.open(work.item?.assignment ?? '')
     addEventListener('pagehide', leave)
+    addEventListener('pageshow', back)
     return () => {
       removeEventListener('pagehide', leave)
+      removeEventListener('pageshow', back)
       leave()
       channel.close()
     }

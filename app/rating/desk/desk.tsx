@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Hand, ShownRound, ShownRubric } from '#app/evaluation/queue/shown.ts'
+import { useHydrated } from '#app/ui/hydrated.ts'
 import { scoreOf } from '../entry.ts'
 import { namedEvidence } from '../named-evidence.ts'
 import { outboxOf, useOutbox } from '../use-outbox.ts'
@@ -83,7 +84,7 @@ export function Desk({
   const lastScore = entry && lastScored ? scoreOf(entry.content, lastScored.id) : null
 
   return (
-    <div className="rate" data-part={opened.part || undefined}>
+    <div className="rate" data-alive={useHydrated() || undefined} data-part={opened.part || undefined}>
       <TopBar project={project} round={round} progress={progress} ahead={waiting} onKeys={doing.keys} />
       <div className="notices">
         <Notices

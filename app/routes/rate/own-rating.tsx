@@ -7,6 +7,7 @@ import { answering } from '#app/http/responses.ts'
 import { Correcting } from '#app/rating/rated/correcting.tsx'
 import { Rated } from '#app/rating/rated/rated.tsx'
 import { store } from '#app/store.server.ts'
+import { useHydrated } from '#app/ui/hydrated.ts'
 
 export const handle = { alone: true }
 
@@ -31,7 +32,7 @@ export default function OwnRating() {
     revalidate()
   }, [revalidate])
   return (
-    <div className="rate">
+    <div className="rate" data-alive={useHydrated() || undefined}>
       <header className="top">
         <Link className="mark" to={`${base}/queue`}>
           Assay
