@@ -17,6 +17,10 @@ const COMMANDS: Record<string, Command> = {
     what: 'what changed between periods, and why, from a file of ratings: drift FILE [--json]',
     run: async () => (await import('./assay/drift.ts')).runDrift,
   },
+  plan: {
+    what: 'how many ratings a wanted certainty takes: plan agreement [PILOT], plan drift [PILOT]',
+    run: async () => (await import('./assay/plan.ts')).runPlan,
+  },
   import: {
     what: 'bring in cases, responses, references, ratings or a folder: import cases FILE --project SLUG',
     run: async () => (await import('./assay/import.ts')).runImport,

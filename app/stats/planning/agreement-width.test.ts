@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { agreementOf } from '../agreement/agreement.ts'
+import { patternsFrom } from '../agreement/patterns.ts'
+import { normalDraws } from '../drift/normal-draws.ts'
+import { meanOf } from '../inference/moments.ts'
+import { seededRandom } from '../random.ts'
+import { expectedWidth, itemsForWidth } from './agreement-width.ts'
+import { alphaOf, latentLevels, levelChances } from './latent-levels.ts'
+
+const SHARES = [0.1, 0.3, 0.4, 0.2]
+
+describe('latentLevels', () => {
+  it('has the wanted alpha and the wanted shares', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.02, max: 0.95, noNaN: true }),
+        fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 2, maxLength: 6 }),
+        fc.constantFrom('ordinal' as const, 'interval' as const, 'nominal' as const),
+        (alpha, counts, metric) => {
+          const total = counts.reduce((sum, count) => sum + count, 0)
+          const shares = counts.map((count) => count / total)
+          const model = latentLevels(alpha, shares, metric)
+          expect(alphaOf(model, shares, metric)).toBeCloseTo(alpha, 6)
+        },
+      ),
+      { numRuns: 30 },
+    )
+    const normal = normalDraws(seededRandom(2))
+    const model = latentLevels(0.6, SHARES)
+    const mean = SHARES.map((_, k) =>
+      meanOf(Array.from({ length: 20_000 }, () => levelChances(model, normal())[k] as number)),
+    )
+    mean.forEach((share, k) => {
+      expect(Math.abs(share - (SHARES[k] as number))).toBeLessThan(0.01)
+    })
+  })
+
+  it('refuses what no raters can do', () => {
+    expect(() => latentLevels(1, SHARES)).toThrow('alpha must be')
+    expect(() => latentLevels(0.5, [1, 0, 0])).toThrow('two of them must be positive')
+  })
+})
+
+describe('expectedWidth', () => {
+  it('is the width that the bootstrap then gives, within a tenth', () => {
+    const expected = { alpha: 0.7, shares: SHARES }
+    const model = latentLevels(0.7, SHARES)
+    const random = seededRandom(9)
+    const normal = normalDraws(random)
+    const widths = Array.from({ length: 60 }, (_, run) => {
+      const rows = Array.from({ length: 80 }, () => {
+        const chances = levelChances(model, normal())
+        const counts = [0, 0, 0, 0]
+        for (let rater = 0; rater < 3; rater++) {
+          let u = random.uniform()
+          const level = chances.findIndex((chance) => {
+            u -= chance
+            return u < 0
+          })
+          counts[Math.max(0, level)] = (counts[Math.max(0, level)] as number) + 1
+        }
+        return { counts, items: 1 }
+      })
+      const { alpha } = agreementOf(patternsFrom(rows, [1, 2, 3, 4]), { draws: 400, seed: run })
+      if (!alpha.estimable || !alpha.interval.estimable) throw new Error('no interval')
+      return alpha.interval.high - alpha.interval.low
+    })
+    expect(meanOf(widths) / expectedWidth(expected, 80, 3)).toBeGreaterThan(0.9)
+    expect(meanOf(widths) / expectedWidth(expected, 80, 3)).toBeLessThan(1.1)
+  })
+
+  it('narrows with the root of the items', () => {
+    const expected = { alpha: 0.6, shares: SHARES }
+    const few = expectedWidth(expected, 50, 2, { sets: 600 })
+    expect(few / expectedWidth(expected, 200, 2, { sets: 600 })).toBeGreaterThan(1.75)
+    expect(few / expectedWidth(expected, 200, 2, { sets: 600 })).toBeLessThan(2.3)
+  })
+})
+
+describe('itemsForWidth', () => {
+  it('finds sizes of the wanted width, fewer items for more raters', () => {
+    const plans = itemsForWidth({ alpha: 0.7, shares: SHARES }, 0.15, [2, 3, 5], { sets: 300 })
+    const items = plans.map((plan) => {
+      if (plan === null) throw new Error('no plan')
+      expect(Math.abs(plan.width / 0.15 - 1)).toBeLessThan(0.12)
+      expect(plan.ratings).toBe(plan.items * plan.raters)
+      return plan.items
+    })
+    expect(items).toEqual([...items].sort((a, b) => b - a))
+  })
+
+  it('says when no reasonable number is enough', () => {
+    expect(itemsForWidth({ alpha: 0.4, shares: SHARES }, 0.004, [2], { sets: 50 })).toEqual([null])
+  })
+})
