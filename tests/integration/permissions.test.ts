@@ -1,6 +1,6 @@
 /**
  * Asks every route of app/routes.ts, as everybody there is, and compares with the table of permissions. A new route fails
- * here until it says what it asks for, in EXPECTED.
+ * here until tests/support/expected-routes.ts says what it asks for.
  */
 import { eq } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -8,65 +8,11 @@ import { can, PERMISSIONS, type Permission } from '#app/auth/permissions.ts'
 import { users } from '#db/schema/people.ts'
 import type { Role } from '#db/schema/roles.ts'
 import type { Store } from '#db/store.server.ts'
+import { type Asked, EXPECTED, type Expected } from '#tests/support/expected-routes.ts'
 import { type Answer, ask, type Route, routes } from '#tests/support/routes.ts'
 import { serveFrom } from '#tests/support/server-store.ts'
 import { freshStore } from '#tests/support/store.ts'
 import { addTerritory, marksIn, type Territory, VISITORS, type Visitor } from '#tests/support/territory.ts'
-
-/** `anybody`: without an account; `signed in`: with any; `admins`: of any project; otherwise a permission in the project. */
-type Asked = Permission | 'anybody' | 'signed in' | 'admins'
-type Expected = { loader?: Asked; action?: Asked }
-
-const EXPECTED: Record<string, Expected> = {
-  'routes/home.ts': { loader: 'signed in' },
-  'routes/health/live.ts': { loader: 'anybody' },
-  'routes/health/ready.ts': { loader: 'anybody' },
-
-  'routes/account/sign-in.tsx': { loader: 'anybody', action: 'anybody' },
-  'routes/account/sign-out.ts': { loader: 'anybody', action: 'signed in' },
-  'routes/account/set-up.tsx': { loader: 'anybody', action: 'anybody' },
-  'routes/account/invitation.tsx': { loader: 'anybody', action: 'anybody' },
-  'routes/account/account.tsx': { loader: 'signed in', action: 'signed in' },
-  'routes/account/missing.tsx': { loader: 'anybody', action: 'anybody' },
-  'routes/admin/project-new.tsx': { loader: 'admins', action: 'admins' },
-
-  'routes/project.tsx': { loader: 'permissions.read' },
-  'routes/project-home.ts': { loader: 'permissions.read' },
-  'routes/admin/missing.tsx': { loader: 'permissions.read', action: 'permissions.read' },
-
-  'routes/rate/preferences.ts': { action: 'items.rate' },
-  'routes/rate/page.tsx': { loader: 'items.rate', action: 'items.rate' },
-  'routes/rate/next.ts': { action: 'items.rate' },
-  'routes/rate/submit.ts': { action: 'items.rate' },
-  'routes/rate/draft.ts': { action: 'items.rate' },
-  'routes/rate/reveal.ts': { action: 'items.rate' },
-  'routes/rate/skip.ts': { action: 'items.rate' },
-  'routes/rate/take-up.ts': { action: 'items.rate' },
-  'routes/rate/flag.ts': { action: 'items.rate' },
-  'routes/rate/undo.ts': { action: 'items.rate' },
-  'routes/rate/correct.ts': { action: 'items.rate' },
-  'routes/rate/lease.ts': { action: 'items.rate' },
-  'routes/rate/item.ts': { action: 'items.rate' },
-
-  'routes/own/rubrics.tsx': { loader: 'rubrics.read', action: 'rubrics.write' },
-  'routes/own/rubric.tsx': { loader: 'rubrics.read', action: 'rubrics.write' },
-
-  'routes/lead/rounds/list.tsx': { loader: 'rounds.read' },
-  'routes/lead/rounds/new.tsx': { loader: 'rounds.write', action: 'rounds.write' },
-  'routes/lead/rounds/round.tsx': { loader: 'rounds.read', action: 'rounds.write' },
-  'routes/lead/rounds/ratings.ts': { loader: 'ratings.read' },
-  'routes/lead/agreement/page.tsx': { loader: 'agreement.read' },
-  'routes/lead/agreement/csv.ts': { loader: 'agreement.read' },
-  'routes/lead/agreement/ratings.tsx': { loader: 'ratings.read' },
-
-  'routes/admin/people.tsx': { loader: 'people.read', action: 'people.write' },
-  'routes/admin/invite.tsx': { loader: 'people.write', action: 'people.write' },
-  'routes/admin/person.tsx': { loader: 'people.read', action: 'people.write' },
-  'routes/admin/permissions.tsx': { loader: 'permissions.read' },
-  'routes/admin/audit.tsx': { loader: 'audit.read', action: 'audit.read' },
-  'routes/admin/audit-export.ts': { loader: 'audit.read' },
-  'routes/admin/settings.tsx': { loader: 'project.write', action: 'project.write' },
-}
 
 /** What a rater's browser may be told of the project, on the pages where an item is rated or looked back on; elsewhere less. */
 const RATERS_MAY_SEE = ['input', 'answer', 'round', 'project']
@@ -118,7 +64,7 @@ function due(asked: Asked, visitor: Visitor): string {
 
 describe('the table of routes', () => {
   it('says of each what it asks for, and of none that is not there', () => {
-    expect(routes.map(({ file }) => file).sort()).toEqual(Object.keys(EXPECTED).sort())
+    expect([...new Set(routes.map(({ file }) => file))].sort()).toEqual(Object.keys(EXPECTED).sort())
   })
 
   it('has no page of a project that anybody may see', () => {

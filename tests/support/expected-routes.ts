@@ -40,6 +40,20 @@ export const EXPECTED: Record<string, Expected> = {
   'routes/rate/lease.ts': { action: 'items.rate' },
   'routes/rate/item.ts': { action: 'items.rate' },
 
+  'routes/rate/queue.tsx': { loader: 'items.rate' },
+  'routes/rate/history.tsx': { loader: 'items.rate' },
+  'routes/rate/last-ten.ts': { loader: 'items.rate' },
+  'routes/rate/own-rating.tsx': { loader: 'items.rate' },
+
+  'routes/own/cases/page.tsx': { loader: 'cases.read' },
+  'routes/own/cases/segments-csv.ts': { loader: 'cases.read' },
+  'routes/own/case/page.tsx': { loader: 'cases.read', action: 'cases.write' },
+  'routes/own/case/write-reference.tsx': { loader: 'references.write', action: 'references.write' },
+  'routes/own/systems.tsx': { loader: 'cases.read' },
+  'routes/own/imports/page.tsx': { loader: 'imports.read' },
+  'routes/own/imports/new.tsx': { loader: 'imports.read', action: 'imports.read' },
+  'routes/own/imports/example.ts': { loader: 'imports.read' },
+  'routes/own/imports/import.tsx': { loader: 'imports.read' },
   'routes/own/rubrics.tsx': { loader: 'rubrics.read', action: 'rubrics.write' },
   'routes/own/rubric.tsx': { loader: 'rubrics.read', action: 'rubrics.write' },
 

@@ -103,6 +103,7 @@ export async function addTerritory(store: Store): Promise<Territory> {
       person: people.rater.id,
       assignment,
       job: 'no-such-job',
+      file: 'cases.jsonl',
       token: 'no-such-token',
     },
   }
