@@ -15,15 +15,20 @@ export type Self = { id: string; name: string }
 
 const LONGEST_NAME = 120
 
+const tidy = (entered: string): string => entered.trim().replace(/\s+/g, ' ')
+
+/** What is wrong with a person's name as entered, or null. */
+export function problemWithName(entered: string): string | null {
+  const { length } = tidy(entered)
+  if (length === 0) return 'Enter a name.'
+  return length > LONGEST_NAME ? `Use at most ${LONGEST_NAME} characters.` : null
+}
+
 /** A person's name without spaces around it; an `invalid` Problem where it is empty or too long. */
 export function nameFrom(entered: string): string {
-  const name = entered.trim().replace(/\s+/g, ' ')
-  if (name === '') throw new Problem('invalid', 'Enter a name.', { fields: { name: 'Enter a name.' } })
-  if (name.length > LONGEST_NAME) {
-    const message = `Use at most ${LONGEST_NAME} characters.`
-    throw new Problem('invalid', message, { fields: { name: message } })
-  }
-  return name
+  const problem = problemWithName(entered)
+  if (problem) throw new Problem('invalid', problem, { fields: { name: problem } })
+  return tidy(entered)
 }
 
 const recordOwn = (tx: Database, self: Self, action: string, detail: Record<string, unknown> = {}) =>

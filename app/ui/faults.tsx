@@ -15,7 +15,10 @@ export function FormFaults({ faults }: { faults: Faults | undefined }) {
     ;(first ?? banner.current)?.focus()
   }, [faults])
   if (!faults) return null
-  const message = faults.message ?? (Object.keys(faults.fields).length > 0 ? 'Mend what is marked below.' : null)
+  const atFields = Object.values(faults.fields)
+  // What stands under a field need not be said twice.
+  const own = faults.message !== null && !atFields.includes(faults.message) ? faults.message : null
+  const message = own ?? (atFields.length > 0 ? 'Mend what is marked below.' : null)
   return message ? (
     <p className="banner" data-tone="bad" role="alert" tabIndex={-1} ref={banner}>
       {message}

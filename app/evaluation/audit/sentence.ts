@@ -17,8 +17,9 @@ const quoted = (text: string): string => `“${text}”`
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
 
-const list = (value: unknown): string =>
-  Array.isArray(value) && value.length > 0 ? value.map(String).join(', ') : 'nothing'
+const many = (value: unknown): value is unknown[] => Array.isArray(value) && value.length > 0
+
+const list = (value: unknown): string => (many(value) ? value.map(String).join(', ') : 'nothing')
 
 const named = ({ subjectId, detail }: Told, nameOf: NameOf): string =>
   text(detail.name) ?? nameOf(subjectId) ?? subjectId.slice(-8)
@@ -42,9 +43,9 @@ const TELLERS: Record<string, Teller> = {
   'password.set': () => 'set a new password by a link',
   'password-link.made': (entry, nameOf) => `made a link that sets a new password for ${named(entry, nameOf)}`,
   'roles.changed': (entry, nameOf) => {
-    const given = list(entry.detail.added)
-    const taken = list(entry.detail.removed)
-    return `changed the roles of ${named(entry, nameOf)}: gave ${given}, took ${taken}`
+    const { added, removed } = entry.detail
+    const changes = [many(added) ? `gave ${list(added)}` : '', many(removed) ? `took ${list(removed)}` : '']
+    return `changed the roles of ${named(entry, nameOf)}: ${changes.filter(Boolean).join(', ')}`
   },
   'account.disabled': (entry, nameOf) => `disabled the account of ${named(entry, nameOf)}`,
   'account.enabled': (entry, nameOf) => `enabled the account of ${named(entry, nameOf)} again`,

@@ -84,7 +84,7 @@ export default function SignIn() {
         <Submit kind="primary">Sign in</Submit>
       </Form>
       {demo ? (
-        <DemoPeople {...demo} />
+        <DemoPeople {...demo} to={to} />
       ) : (
         <p>No account, or the password forgotten? An admin of your project can send you a link.</p>
       )}
@@ -92,37 +92,32 @@ export default function SignIn() {
   )
 }
 
-function DemoPeople({
-  people,
-  password,
-}: {
-  people: { email: string; name: string; roles: readonly string[] }[]
-  password: string
-}) {
+type Demo = { people: { email: string; name: string; roles: readonly string[] }[]; password: string }
+
+/** The demo's people, each one press away. Only where the server is reached as localhost. */
+function DemoPeople({ people, password, to }: Demo & { to: string }) {
   return (
     <section className="section" aria-labelledby="demo">
       <header>
-        <h2 id="demo">The demo’s people</h2>
+        <h2 id="demo">Look around the demo as</h2>
         <p>
-          Everybody’s password is <code>{password}</code>
+          Everybody’s password is <code>{password}</code>.
         </p>
       </header>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Email</th>
-            <th scope="col">Roles</th>
-          </tr>
-        </thead>
-        <tbody>
-          {people.map((person) => (
-            <tr key={person.email}>
-              <td>{person.email}</td>
-              <td>{person.roles.join(', ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ul className="demo-people">
+        {people.map((person) => (
+          <li key={person.email}>
+            <Form method="post">
+              <input type="hidden" name="to" value={to} />
+              <input type="hidden" name="email" value={person.email} />
+              <input type="hidden" name="password" value={password} />
+              <button type="submit">
+                {person.name} <span className="faint">{person.roles.join(', ')}</span>
+              </button>
+            </Form>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }

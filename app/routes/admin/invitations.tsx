@@ -10,7 +10,7 @@ export function Invitations({ invitations }: { invitations: ListedInvitation[] }
   return (
     <Section id="invitations" title="Not accepted yet">
       <Scroll label="Invitations">
-        <table className="people">
+        <table className="people invited">
           <thead>
             <tr>
               <th scope="col">Name</th>

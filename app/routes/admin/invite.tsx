@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData } from '@remix-run/react'
-import { nameFrom } from '#app/auth/account.server.ts'
+import { nameFrom, problemWithName } from '#app/auth/account.server.ts'
 import { normalEmail, problemWithEmail } from '#app/auth/email.ts'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { env } from '#app/env.server.ts'
@@ -27,14 +27,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 /** The invitee as entered; an `invalid` Problem that says for each field what is wrong. */
-function inviteeFrom(entered: { name: string; email: string; roles: Role[] }) {
-  const email = normalEmail(entered.email)
-  const emailProblem = problemWithEmail(email)
-  if (emailProblem) throw new Problem('invalid', 'No invitation was made.', { fields: { email: emailProblem } })
-  if (entered.roles.length === 0) {
-    throw new Problem('invalid', 'No invitation was made.', { fields: { role: 'Tick at least one role.' } })
-  }
-  return { name: nameFrom(entered.name), email, roles: entered.roles }
+function inviteeFrom({ name, email: entered, roles }: { name: string; email: string; roles: Role[] }) {
+  const email = normalEmail(entered)
+  const problems: [string, string | null][] = [
+    ['name', problemWithName(name)],
+    ['email', problemWithEmail(email)],
+    ['role', roles.length === 0 ? 'Tick at least one role.' : null],
+  ]
+  const fields = Object.fromEntries(problems.filter((problem): problem is [string, string] => problem[1] !== null))
+  if (Object.keys(fields).length > 0) throw new Problem('invalid', 'No invitation was made.', { fields })
+  return { name: nameFrom(name), email, roles }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
