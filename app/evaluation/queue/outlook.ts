@@ -14,35 +14,38 @@ const PACE_OVER = 21
 const PACE_FROM = 3
 
 // Counting costs more the larger the round and the longer the rater's record, and every submit shows the count. A count
-// therefore stands for a while: two seconds, or so long that counting takes a five-hundredth of the time.
-const STANDS_MS = 2_000
-const STANDS_TIMES = 500
-const STANDS_MOST_MS = 60_000
+// therefore stands for a while: for a rater half a minute, corrected by what they are handed, or until something is opened
+// again; for a round so long that counting takes a five-hundredth of the time.
+const RATER_STANDS_MS = 30_000
+const ROUND_STANDS_TIMES = 500
 const KEEP = 10_000
 
 type Kept<V> = { value: V; until: number }
+type Asked = { id: string; had: number; reopened: number }
 
 const openKept = new Map<string, Kept<number>>()
-const outlookKept = new Map<string, Kept<Outlook & { had: number }>>()
+const outlookKept = new Map<string, Kept<Outlook & { had: number; reopened: number }>>()
 
-function keep<V>(kept: Map<string, Kept<V>>, key: string, value: V, since: number): void {
-  const at = performance.now()
-  const stands = Math.min(Math.max(STANDS_MS, STANDS_TIMES * (at - since)), STANDS_MOST_MS)
+function keep<V>(kept: Map<string, Kept<V>>, key: string, value: V, until: number): void {
   if (kept.size >= KEEP) kept.delete(kept.keys().next().value ?? '')
-  kept.set(key, { value, until: at + stands })
+  kept.set(key, { value, until })
+}
+
+function standing<V>(kept: Map<string, Kept<V>>, key: string): V | undefined {
+  const found = kept.get(key)
+  return found && found.until > performance.now() ? found.value : undefined
 }
 
 /**
- * What lies ahead of the rater in each of the rounds. `had` is how many items they were ever handed there: a kept
- * count is corrected by those handed out since.
+ * What lies ahead of the rater in each of the rounds. `had` is how many items they were ever handed there: a kept count is
+ * corrected by those handed out since. `reopened` is the round's counter of that name.
  */
 export async function outlooksOf(
   db: Database,
   raterId: string,
-  rounds: readonly { id: string; had: number }[],
+  rounds: readonly Asked[],
 ): Promise<Map<string, Outlook>> {
-  const at = performance.now()
-  const stale = rounds.filter(({ id }) => (outlookKept.get(`${id} ${raterId}`)?.until ?? 0) < at)
+  const stale = rounds.filter(({ id, reopened }) => standing(outlookKept, `${id} ${raterId}`)?.reopened !== reopened)
   if (stale.length > 0) await count(db, raterId, stale)
   return new Map(
     rounds.map(({ id, had }) => {
@@ -52,17 +55,15 @@ export async function outlooksOf(
   )
 }
 
-async function count(db: Database, raterId: string, rounds: readonly { id: string; had: number }[]): Promise<void> {
+async function count(db: Database, raterId: string, rounds: readonly Asked[]): Promise<void> {
   const ids = rounds.map((round) => round.id)
-  const since = performance.now()
-  const [open, closed, paces] = [
-    await openIn(db, ids),
-    await closedTo(db, raterId, ids),
-    await pacesIn(db, raterId, ids),
-  ]
-  for (const { id, had } of rounds) {
+  const open = await openIn(db, ids)
+  const closed = await closedTo(db, raterId, ids)
+  const paces = await pacesIn(db, raterId, ids)
+  const until = performance.now() + RATER_STANDS_MS
+  for (const { id, had, reopened } of rounds) {
     const ahead = Math.max(0, (open.get(id) ?? 0) - (closed.get(id) ?? 0))
-    keep(outlookKept, `${id} ${raterId}`, { open: ahead, paceMs: paces.get(id) ?? null, had }, since)
+    keep(outlookKept, `${id} ${raterId}`, { open: ahead, paceMs: paces.get(id) ?? null, had, reopened }, until)
   }
 }
 
@@ -78,14 +79,15 @@ const byRound = (rows: { round: string; n: number }[]) => new Map(rows.map(({ ro
 
 async function openIn(db: Database, roundIds: readonly string[]): Promise<Map<string, number>> {
   const since = performance.now()
-  const stale = roundIds.filter((id) => (openKept.get(id)?.until ?? 0) < since)
+  const stale = roundIds.filter((id) => standing(openKept, id) === undefined)
   if (stale.length > 0) {
     const counted = byRound(
       await db.select(roundAndNumber).from(sql`(
-        select i.round_id, count(*) as n from items i where i.round_id in (${listed(stale)}) and i.tier > 0
-        group by i.round_id) x`),
+        select i.round_id, count(*) as n from items i
+        where i.round_id in (${listed(stale)}) and i.tier > 0 group by i.round_id) x`),
     )
-    for (const id of stale) keep(openKept, id, counted.get(id) ?? 0, since)
+    const at = performance.now()
+    for (const id of stale) keep(openKept, id, counted.get(id) ?? 0, at + ROUND_STANDS_TIMES * (at - since))
   }
   return new Map(roundIds.map((id) => [id, openKept.get(id)?.value ?? 0]))
 }

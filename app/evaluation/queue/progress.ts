@@ -22,7 +22,7 @@ const states = statementPerCount((db, n) =>
 )
 
 /** `exhausted`: a search has found nothing more for the rater. */
-type Asked = { id: string; secondsPerItem: number; exhausted: boolean }
+type Asked = { id: string; secondsPerItem: number; reopened: number; exhausted: boolean }
 
 /** How far the rater is in the round. */
 export async function progressOf(db: Database, raterId: string, round: Asked): Promise<ShownProgress> {
@@ -44,7 +44,11 @@ export async function progressIn(
   const ahead = await outlooksOf(
     db,
     raterId,
-    rounds.map(({ id }) => ({ id, had: rows.reduce((sum, row) => (row.round === id ? sum + row.n : sum), 0) })),
+    rounds.map(({ id, reopened }) => ({
+      id,
+      reopened,
+      had: rows.reduce((sum, row) => (row.round === id ? sum + row.n : sum), 0),
+    })),
   )
   const skipped = rows.some((row) => row.state === 'skipped')
     ? await skippedIn(

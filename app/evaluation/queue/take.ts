@@ -113,6 +113,6 @@ export async function showHand(
 
 /** No work, and the rater's progress. */
 export async function emptyHand(db: Database, raterId: string, roundId: string): Promise<Hand> {
-  const round = { id: roundId, secondsPerItem: 0, exhausted: true }
+  const round = { id: roundId, secondsPerItem: 0, reopened: 0, exhausted: true }
   return { order: [], items: [], progress: await progressOf(db, raterId, round) }
 }
