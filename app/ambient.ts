@@ -1,7 +1,7 @@
 /**
  * Time, randomness and ids come from here and nowhere else, so that tests and replays can be exact.
  */
-import { createHash, randomBytes, randomInt as secureInt } from 'node:crypto'
+import { createHash, randomBytes, randomFillSync, randomInt as secureInt } from 'node:crypto'
 import { v7 } from 'uuid'
 
 export type Ambient = {
@@ -15,9 +15,37 @@ export type Ambient = {
   newToken: () => string
 }
 
+const DRAWN = 16 * 256
+const pool = new Uint8Array(DRAWN)
+let used = DRAWN
+
+/** Sixteen random bytes out of a pool: asking the system each time would cost more than all the rest of an id. */
+function sixteenBytes(): Uint8Array {
+  if (used === DRAWN) {
+    randomFillSync(pool)
+    used = 0
+  }
+  used += 16
+  return pool.subarray(used - 16, used)
+}
+
+let lastMs = 0
+let counter = 0
+
+/** A UUIDv7 that sorts after the one before it, within the same millisecond too (RFC 9562, 6.2, method 1). */
+function nextId(): string {
+  const random = sixteenBytes()
+  const ms = Date.now()
+  if (ms > lastMs) {
+    lastMs = ms
+    counter = new DataView(random.buffer, random.byteOffset).getUint32(0) >>> 1
+  } else counter += 1
+  return v7({ random, msecs: lastMs, seq: counter })
+}
+
 const real: Ambient = {
   now: Date.now,
-  newId: () => v7(),
+  newId: nextId,
   randomInt: (below) => secureInt(below),
   newToken: () => randomBytes(32).toString('base64url'),
 }

@@ -4,7 +4,6 @@ import { insertMany } from '#db/rows.server.ts'
 import type { Database } from '#db/store.server.ts'
 
 const PIECE = 250
-const PIECE_OF_ROWS = 50
 
 /** Lists of at most `size`. */
 export function pieces<T>(all: readonly T[], size = PIECE): T[][] {
@@ -19,7 +18,7 @@ export async function insertRows<T extends SQLiteTable>(
   table: T,
   rows: readonly T['$inferInsert'][],
 ): Promise<void> {
-  for (const piece of pieces(rows, PIECE_OF_ROWS)) {
+  for (const piece of pieces(rows)) {
     await insertMany(tx, table, piece)
     await setImmediate()
   }
