@@ -37,6 +37,16 @@ describe('groups of raters', () => {
     expect(Math.min(...(found?.within ?? [0]))).toBeGreaterThan((found?.across ?? 1) + 0.2)
   })
 
+  it('finds them in a sample where there are very many items', () => {
+    const found = raterGroups(
+      simulate(5_000, 4, (rater, quality, noise) => {
+        const level = 1 + 3 * quality + 0.6 * noise
+        return rater >= 5 && level > 1.5 ? level - 1.2 : level
+      }),
+    )
+    expect(found?.raters[1].toSorted()).toEqual(['r5', 'r6', 'r7'])
+  })
+
   it('finds none in raters who differ by chance only, however many splits there are to try', () => {
     const found = Array.from({ length: 20 }, (_, seed) =>
       raterGroups(simulate(120, seed + 10, (_rater, quality, noise) => 1 + 3 * quality + 2.5 * noise)),

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads'
 import { env } from '#app/env.server.ts'
 import type { Answered, Asked, Task } from './worker.ts'
 
-const IDLE_MS = 10 * 60_000
+const IDLE_MS = 2 * 60_000
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void }
 
@@ -15,7 +15,7 @@ let asked = 0
 const waiting = new Map<number, Waiting>()
 
 /**
- * Has the computing thread do a task; starts it when it is not running, and lets it go after ten idle minutes. Rejects when
+ * Has the computing thread do a task; starts it when it is not running, and lets it go after two idle minutes. Rejects when
  * the thread fails.
  */
 export function inThread(task: Task): Promise<unknown> {
