@@ -1,8 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { signIn } from './support/sign-in.ts'
+import { DEMO_PASSWORD } from '#db/seed/demo.ts'
+import { signIn } from './support/workspace.ts'
 
-const ADMIN = 'edda.morrow@alderbrook.example'
+const ADMIN = { email: 'edda.morrow@alderbrook.example' }
 const PROJECT = '/p/member-handbook'
 const WORDS = 'nine quiet words about rain'
 
@@ -39,8 +40,8 @@ test.describe('signing in', () => {
   test('leads back to where one wanted to go, and nowhere else', async ({ page }) => {
     await page.goto(`${PROJECT}/audit?action=demo.seeded`)
     expect(new URL(page.url()).pathname).toBe('/sign-in')
-    await page.getByLabel('Email').fill(ADMIN)
-    await page.getByLabel('Password').fill('read the handbook')
+    await page.getByLabel('Email').fill(ADMIN.email)
+    await page.getByLabel('Password').fill(DEMO_PASSWORD)
     await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await expect(page).toHaveURL(`${PROJECT}/audit?action=demo.seeded`)
     await page.goto('/sign-in?to=https://example.org/')
@@ -52,7 +53,7 @@ test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false })
 
   test('one signs in, invites, and signs out', async ({ page }) => {
-    await signIn(page, ADMIN)
+    await signIn(page, ADMIN, DEMO_PASSWORD)
     expect(await invite(page, 'Plain Jane', freshEmail('jane'))).toContain('/invitation/')
     await page.goto('/account')
     await page.getByRole('button', { name: 'Sign out', exact: true }).click()
@@ -66,7 +67,7 @@ test('an invited person joins, reaches what a rater may, manages the account, an
   browser,
 }) => {
   const email = freshEmail('nia')
-  await signIn(page, ADMIN)
+  await signIn(page, ADMIN, DEMO_PASSWORD)
   const link = await invite(page, 'Nia Oduya', email)
 
   const theirs = await browser.newContext()
@@ -113,7 +114,7 @@ test('an invited person joins, reaches what a rater may, manages the account, an
 })
 
 test('the audit log tells what was done, unfolds, is checked and downloaded', async ({ page }) => {
-  await signIn(page, ADMIN)
+  await signIn(page, ADMIN, DEMO_PASSWORD)
   await page.goto(`${PROJECT}/audit`)
   await page.getByLabel('Action').selectOption('demo.seeded')
   await page.getByRole('button', { name: 'Apply' }).click()
@@ -127,12 +128,13 @@ test('the audit log tells what was done, unfolds, is checked and downloaded', as
 })
 
 test('the server refuses what another site sends, form or fetch', async ({ page, baseURL }) => {
-  await signIn(page, ADMIN)
+  await signIn(page, ADMIN, DEMO_PASSWORD)
   const asForm = { form: { intent: 'end-all' }, maxRedirects: 0 }
-  for (const headers of [
+  const foreign: Record<string, string>[] = [
     { Origin: 'https://evil.example' },
     { 'Sec-Fetch-Site': 'cross-site', Origin: baseURL ?? '' },
-  ]) {
+  ]
+  for (const headers of foreign) {
     expect((await page.request.post('/account.data', { ...asForm, headers })).status()).toBe(403)
   }
   await page.goto('/account')
@@ -157,7 +159,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
       await check('/sign-in')
       await check('/invitation/no-such-link')
-      await signIn(page, ADMIN)
+      await signIn(page, ADMIN, DEMO_PASSWORD)
       for (const path of ['/account', '/projects/new', ...PAGES]) await check(path)
       await page.goto(`${PROJECT}/people`)
       await check(

@@ -30,7 +30,7 @@ function met(program: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
 export async function startEmpty(port: number): Promise<EmptyServer> {
   const folder = mkdtempSync(join(tmpdir(), 'assay-empty-'))
   const url = `http://localhost:${port}`
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     ...process.env,
     PORT: String(port),
     APP_URL: url,
