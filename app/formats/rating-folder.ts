@@ -30,6 +30,8 @@ export type FolderRecords = {
   responses: Numbered<ResponseRecord>[]
   references: Numbered<ReferenceRecord>[]
   ratings: Numbered<RatingRecord>[]
+  /** How many scores there are of each kind that the file of ratings names. */
+  kinds: Map<string, number>
   /** What was left out or made up, in sentences. */
   notes: string[]
 }
@@ -57,7 +59,8 @@ export async function readRatingFolder(
 ): Promise<FolderRecords> {
   const given = await readAll(folder, file, folderRatingKind, ['item', 'rater', 'dimension', 'score'])
   const notes: string[] = []
-  const kept = keepKinds(given, kinds, notes)
+  const counts = countKinds(given)
+  const kept = kinds === undefined ? given : keepKinds(given, kinds, counts, notes)
   const items = (await there(folder, ITEMS))
     ? await readAll(folder, ITEMS, folderItemKind)
     : itemsFromRatings(kept, notes)
@@ -65,6 +68,7 @@ export async function readRatingFolder(
   return {
     ...recordsOf(items, new Map(documents.map(({ record }) => [record.document, record]))),
     ratings: ratingsOf(file, kept, items, notes),
+    kinds: counts,
     notes,
   }
 }
@@ -96,17 +100,23 @@ async function readAll<T>(
   return records
 }
 
+function countKinds(given: readonly Numbered<FolderRating>[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { record } of given) {
+    if (record.kind) counts.set(record.kind, (counts.get(record.kind) ?? 0) + 1)
+  }
+  return counts
+}
+
 function keepKinds(
   given: readonly Numbered<FolderRating>[],
-  kinds: readonly string[] | undefined,
+  kinds: readonly string[],
+  counts: ReadonlyMap<string, number>,
   notes: string[],
 ): Numbered<FolderRating>[] {
-  const counts = new Map<string, number>()
-  for (const { record } of given) counts.set(record.kind ?? '', (counts.get(record.kind ?? '') ?? 0) + 1)
-  if (kinds === undefined) return [...given]
-  const left = [...counts].filter(([kind]) => !kinds.includes(kind))
-  for (const [kind, count] of left) {
-    notes.push(`Left out ${count.toLocaleString('en')} scores of the kind “${kind}”, as asked.`)
+  for (const [kind, count] of counts) {
+    if (!kinds.includes(kind))
+      notes.push(`Left out ${count.toLocaleString('en')} scores of the kind “${kind}”, as asked.`)
   }
   return given.filter(({ record }) => kinds.includes(record.kind ?? ''))
 }

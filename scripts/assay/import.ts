@@ -4,7 +4,7 @@ import { env } from '#app/env.server.ts'
 import { importFolder } from '#app/evaluation/imports/folder.ts'
 import { ImportRefused } from '#app/evaluation/imports/refused.ts'
 import { importRubric } from '#app/evaluation/imports/rubric.ts'
-import { importFile } from '#app/evaluation/imports/run.ts'
+import { type ImportReport, importFile } from '#app/evaluation/imports/run.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { migrate } from '#db/migrate.server.ts'
 import { openStore, type Store } from '#db/store.server.ts'
@@ -79,8 +79,8 @@ async function importAsked(store: Store, request: ImportRequest, io: Output): Pr
 
 async function importWhole(store: Store, scope: Scope, request: ImportRequest, io: Output): Promise<void> {
   const { path, ratings, kinds, options } = request
-  const reports = await importFolder(store, scope, { folder: path, ratings, kinds, options })
-  for (const report of reports) io.stdout(reportText(report))
+  const onReport = (report: ImportReport) => io.stdout(reportText(report))
+  await importFolder(store, scope, { folder: path, ratings, kinds, options, onReport })
 }
 
 async function projectOf(store: Store, request: ImportRequest, io: Output): Promise<string> {

@@ -83,6 +83,21 @@ describe('a folder of published ratings', () => {
   })
 })
 
+const mixed = ownFolder()
+
+it('says which kinds a file of ratings mixes where they do not go together', async () => {
+  mixed.write('ratings.csv', 'item,rater,dimension,score,kind\na,r1,k1,1,severity\na,r2,k1,0.1,penalty\n')
+  const folder = mixed.path('')
+  const reports: string[] = []
+  await expect(load(folder, { onReport: ({ kind }) => reports.push(kind) })).rejects.toMatchObject({
+    errors: [
+      { line: null, field: 'kind', reason: expect.stringContaining('severity (1), penalty (1)') },
+      { line: 3, field: 'score', reason: 'must be a whole number, but is 0.1' },
+    ],
+  })
+  expect(reports).toEqual(['cases', 'responses'])
+})
+
 describe.skipIf(!haveRealData)(`real ratings${haveRealData ? '' : ` (skipped: ${withoutRealData})`}`, () => {
   it('SQuALITY: 100 questions on 20 stories, three answers each, ranked by three of four', async () => {
     const { before } = await loadTwice(realFolder('squality'), { ratings: 'ranks.csv' })

@@ -16,6 +16,8 @@ export type FolderToImport = {
   /** Only lines of these kinds are ratings; all where left out. */
   kinds?: readonly string[] | undefined
   options?: ImportOptions
+  /** Told as each of the four imports is done: what was stored stays when a later one is refused. */
+  onReport?: (report: ImportReport) => void
 }
 
 /** What a folder does not say of its cases. */
@@ -44,10 +46,24 @@ export async function importFolder(store: Store, scope: Scope, given: FolderToIm
     const all: readonly Numbered<unknown>[] = records[kind]
     if (all.length === 0) continue
     const fileName = join(folder, kind === 'ratings' ? ratings : ITEMS)
-    const report = await importFile(store, scope, { kind, fileName, options, batches: () => batchesOf(all) })
-    reports.push(kind === 'ratings' ? { ...report, notes: [...records.notes, ...report.notes] } : report)
+    const report = await importFile(store, scope, { kind, fileName, options, batches: () => batchesOf(all) }).catch(
+      (error: unknown) => {
+        const several = kind === 'ratings' && given.kinds === undefined && records.kinds.size > 1
+        throw several && error instanceof ImportRefused ? withHint(error, fileName, records.kinds) : error
+      },
+    )
+    if (kind === 'ratings') report.notes.unshift(...records.notes)
+    reports.push(report)
+    given.onReport?.(report)
   }
   return reports
+}
+
+/** Scores of several kinds in one file are seldom on one scale. */
+function withHint(refused: ImportRefused, fileName: string, kinds: ReadonlyMap<string, number>): ImportRefused {
+  const told = [...kinds].map(([kind, count]) => `${kind} (${count.toLocaleString('en')})`).join(', ')
+  const reason = `The file holds several kinds of scores: ${told}. Keep those of one kind: --kind KIND.`
+  return new ImportRefused(fileName, [{ line: null, field: 'kind', reason }, ...refused.errors])
 }
 
 async function* batchesOf(all: readonly Numbered<unknown>[]): AsyncGenerator<Batch<unknown>> {
