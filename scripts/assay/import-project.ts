@@ -9,6 +9,14 @@ import type { Store } from '#db/store.server.ts'
 
 const ROLES: readonly Role[] = ['owner', 'lead']
 
+export type NewProject = {
+  name: string
+  slug: string | undefined
+  owner: string | undefined
+  categories?: readonly string[]
+  userSegments?: readonly string[]
+}
+
 /**
  * Makes a project owned by the account with that email, or by the first admin; returns its slug and its owner's name.
  *
@@ -16,14 +24,14 @@ const ROLES: readonly Role[] = ['owner', 'lead']
  */
 export async function newProject(
   store: Store,
-  { name, slug, owner }: { name: string; slug: string | undefined; owner: string | undefined },
+  { name, slug, owner, categories = DEFAULT_CATEGORIES, userSegments = DEFAULT_USER_SEGMENTS }: NewProject,
 ): Promise<{ slug: string; owner: string }> {
   const values = projectValues({
     name,
     slug: slug ?? '',
     description: '',
-    categories: DEFAULT_CATEGORIES.join('\n'),
-    userSegments: DEFAULT_USER_SEGMENTS.join('\n'),
+    categories: categories.join('\n'),
+    userSegments: userSegments.join('\n'),
   })
   const person = owner === undefined ? await firstAdmin(store) : await accountOf(store, normalEmail(owner))
   return store

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Scope } from '#app/auth/permissions.ts'
 import { env } from '#app/env.server.ts'
-import { importFolder } from '#app/evaluation/imports/folder.ts'
+import { FOLDER_DEFAULTS, importFolder } from '#app/evaluation/imports/folder.ts'
 import { ImportRefused } from '#app/evaluation/imports/refused.ts'
 import { importRubric } from '#app/evaluation/imports/rubric.ts'
 import { type ImportReport, importFile } from '#app/evaluation/imports/run.ts'
@@ -84,9 +84,12 @@ async function importWhole(store: Store, scope: Scope, request: ImportRequest, i
 }
 
 async function projectOf(store: Store, request: ImportRequest, io: Output): Promise<string> {
-  const { newProject: name, project, owner } = request
+  const { newProject: name, project, owner, what, options } = request
   if (name === undefined) return project ?? ''
-  const made = await newProject(store, { name, slug: project, owner })
+  // A folder's cases are all of one segment: the usual lists would only be empty columns.
+  const { category = FOLDER_DEFAULTS.category, userSegment = FOLDER_DEFAULTS.userSegment } = options
+  const lists = what === 'folder' ? { categories: [category], userSegments: [userSegment] } : {}
+  const made = await newProject(store, { name, slug: project, owner, ...lists })
   io.stdout(`Made the project "${name}" at /p/${made.slug}, owned by ${made.owner}.\n`)
   return made.slug
 }

@@ -99,6 +99,8 @@ describe('assay import', () => {
       .from(memberships)
       .innerJoin(projects, eq(projects.id, memberships.projectId))
       .where(eq(projects.slug, 'essays-2009'))
+    const [made] = await store.read.select().from(projects).where(eq(projects.slug, 'essays-2009'))
+    expect(made).toMatchObject({ categories: ['generation'], userSegments: ['general'] })
     expect(roles.map(({ role }) => role)).toEqual(expect.arrayContaining(['owner', 'lead', 'admin', 'rater']))
     expect((await run('folder', folder, ...mine)).status).toBe(2)
     expect((await run('folder', folder, '--new-project', 'Other')).stdout).toContain('owned by Ada Admin')

@@ -21,7 +21,7 @@ export type FolderToImport = {
 }
 
 /** What a folder does not say of its cases. */
-const FOLDER_DEFAULTS = { category: 'generation', userSegment: 'general', addSegments: true }
+export const FOLDER_DEFAULTS = { category: 'generation', userSegment: 'general', addSegments: true }
 
 const BATCH = 200
 

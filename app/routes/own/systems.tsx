@@ -19,6 +19,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 const n = (count: number) => count.toLocaleString('en')
 
+/** Never rounded up to all, nor down to nothing. */
+function percent(share: number): string {
+  if (share > 0 && share < 0.01) return '< 1 %'
+  return `${Math.floor(100 * share + 1e-9)} %`
+}
+
 export default function Systems() {
   const { systems, mayImport } = useLoaderData<typeof loader>()
   const importLink = mayImport ? (
@@ -64,7 +70,7 @@ export default function Systems() {
                 <tr key={system.id}>
                   <th scope="row">{system.name}</th>
                   <td className="number">{n(system.responses)}</td>
-                  <td className="number">{system.share === null ? '' : `${Math.floor(100 * system.share)} %`}</td>
+                  <td className="number">{system.share === null ? '' : percent(system.share)}</td>
                   <td className="number">
                     {system.lastResponseAt === null ? (
                       <span className="faint">none</span>
