@@ -12,6 +12,7 @@ import { log } from '#app/log.server.ts'
 import { files } from './server/files.ts'
 import { securityHeaders } from './server/headers.ts'
 import { logRequests } from './server/logging.ts'
+import { refuseForeign } from './server/origin.ts'
 
 type Work = { startWork: () => void; stopWork: () => Promise<void> }
 type Build = ServerBuild & { entry: { module: Work } }
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
     next()
   })
   app.use(securityHeaders({ https: appUrl.startsWith('https:'), dev }))
+  app.use(refuseForeign(appUrl))
 
   let build: () => Promise<Build>
   if (dev) {

@@ -7,22 +7,20 @@ import { answerProblem, forbidden, notFound } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { memberships, projects } from '#db/schema/people.ts'
 import { statement } from '#db/statement.server.ts'
+import { foreignMessage, isForeign } from './origin.ts'
 import { demand, type Permission, type Scope } from './permissions.ts'
 import { readSession, type SignedIn } from './session.server.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Refuses a request that changes something and was not sent by a page of this site. Browsers say so in Sec-Fetch-Site;
- * older ones only in Origin. Remix checks page actions alone, and lets a missing Origin pass.
+ * Refuses a request that changes something and was not sent by a page of this site. Remix checks page actions alone, and
+ * lets a missing Origin pass.
  */
 export function requireSameOrigin(request: Request): void {
-  if (SAFE.has(request.method)) return
-  const site = request.headers.get('Sec-Fetch-Site')
-  if (site === 'same-origin') return
-  const origin = request.headers.get('Origin')
-  if (site === null && origin !== null && origin === env().appUrl) return
-  throw forbidden(`This was not sent from a page of Assay. Open ${env().appUrl} and try there.`)
+  const { method, headers } = request
+  const sent = { method, site: headers.get('Sec-Fetch-Site'), origin: headers.get('Origin') }
+  if (isForeign(sent, env().appUrl)) throw forbidden(foreignMessage(env().appUrl))
 }
 
 /** The signed-in person. Sends anyone else to sign in, and back here afterwards (a page) or answers 401 (data). */

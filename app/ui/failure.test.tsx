@@ -27,6 +27,13 @@ describe('tell', () => {
     expect(tell(thrown(405)).message).not.toBe('')
   })
 
+  it('reads the message where the body came as text', () => {
+    const body = JSON.stringify({ problem: { message: 'Open the other address.' } })
+    expect(tell({ ...thrown(403), data: body }).message).toBe('Open the other address.')
+    expect(tell({ ...thrown(403), data: '<html>' }).message).toContain('leads nowhere')
+    expect(tell({ ...thrown(403), data: '"x"' }).message).toContain('leads nowhere')
+  })
+
   it('tells a lost connection from a fault of the server', () => {
     expect(tell(new TypeError('Failed to fetch')).title).toBe('The server cannot be reached')
     expect(tell(new Error('Unexpected Server Error')).title).toBe('Something broke')

@@ -17,10 +17,20 @@ const TITLES: Readonly<Record<number, string>> = {
 
 const WAYS: Readonly<Record<number, Told['way']>> = { 401: 'sign-in', 429: 'again', 503: 'again' }
 
+/** The message of a problem's body, which is text where the answer did not come from a route. */
+function saidIn(body: unknown): string | undefined {
+  if (typeof body !== 'string') return (body as { problem?: { message?: string } } | null)?.problem?.message
+  try {
+    return saidIn(JSON.parse(body) ?? null)
+  } catch {
+    return undefined
+  }
+}
+
 /** What went wrong, in words for a person, and the way on that helps. */
 export function tell(error: unknown): Told {
   if (isRouteErrorResponse(error)) {
-    const said = (error.data as { problem?: { message?: string } } | null)?.problem?.message
+    const said = saidIn(error.data)
     return {
       title: TITLES[error.status] ?? 'That did not work',
       message: said ?? 'The address leads nowhere. It may have been moved, or has a slip in it.',

@@ -15,7 +15,7 @@ async function invite(page: Page, name: string, email: string): Promise<string> 
   await page.getByLabel('Name').fill(name)
   await page.getByLabel('Email').fill(email)
   await page.getByRole('button', { name: 'Make the invitation' }).click()
-  return page.getByLabel(`Link for ${name}`).inputValue()
+  return page.getByRole('textbox', { name: `Link for ${name}` }).inputValue()
 }
 
 test.describe('signing in', () => {
