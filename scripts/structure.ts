@@ -6,6 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 
 const LARGEST = 10_240
+// The tests of one subject stay together, up to what can still be read in one go.
+const LARGEST_TEST = 20_480
 const FOLDERS = ['app', 'db', 'scripts', 'tests']
 const SAYS_NOTHING = /(^|\/)(utils?|helpers?|lib|common|misc)(\/|$)/
 
@@ -97,7 +99,7 @@ function faultsOf({ path, text, imports }: Source): string[] {
   const faults: string[] = []
   const isTest = /\.test\.tsx?$|^tests\//.test(path)
   const bytes = Buffer.byteLength(text)
-  if (bytes > LARGEST && !/^\/\*\*?[\s\S]{0,2000}?Long because/.test(text)) {
+  if (bytes > (isTest ? LARGEST_TEST : LARGEST) && !/^\/\*\*?[\s\S]{0,2000}?Long because/.test(text)) {
     faults.push(`${(bytes / 1024).toFixed(1)} kB: part it, or say "Long because ..." in its first comment`)
   }
   if (SAYS_NOTHING.test(path)) faults.push('a folder of this name says nothing about what is in it')

@@ -23,7 +23,10 @@ describe('the demo workspace', () => {
     expect(found).toHaveLength(20)
     const perCase = await store.read.select({ n: count() }).from(responses).groupBy(responses.caseId)
     expect(new Set(perCase.map((row) => row.n))).toEqual(new Set([3]))
-    const perQuality = await store.read.select({ n: count() }).from(references).groupBy(references.caseId, references.quality)
+    const perQuality = await store.read
+      .select({ n: count() })
+      .from(references)
+      .groupBy(references.caseId, references.quality)
     expect(perQuality).toHaveLength(2 * perCase.length)
   })
 

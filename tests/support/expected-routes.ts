@@ -40,11 +40,6 @@ export const EXPECTED: Record<string, Expected> = {
   'routes/rate/lease.ts': { action: 'items.rate' },
   'routes/rate/item.ts': { action: 'items.rate' },
 
-  'routes/rate/queue.tsx': { loader: 'items.rate' },
-  'routes/rate/history.tsx': { loader: 'items.rate' },
-  'routes/rate/last-ten.ts': { loader: 'items.rate' },
-  'routes/rate/own-rating.tsx': { loader: 'items.rate' },
-
   'routes/own/cases/page.tsx': { loader: 'cases.read' },
   'routes/own/cases/segments-csv.ts': { loader: 'cases.read' },
   'routes/own/case/page.tsx': { loader: 'cases.read', action: 'cases.write' },

@@ -85,7 +85,8 @@ export async function isReady(page: Page): Promise<void> {
   await page.locator('.rate[data-alive] .rubric').waitFor()
 }
 
-export const questionOn = (page: Page): Promise<string> => page.locator('.question .reading').innerText()
+export const questionOn = async (page: Page): Promise<string> =>
+  ((await page.locator('.question .reading').textContent()) ?? '').trim()
 
 /** Presses keys one after the other, as a hand does. */
 export async function press(page: Page, ...keys: string[]): Promise<void> {
@@ -95,7 +96,7 @@ export async function press(page: Page, ...keys: string[]): Promise<void> {
 /** Waits until another item is on screen. */
 export async function isAnother(page: Page, than: string): Promise<void> {
   await page.waitForFunction((former) => {
-    const now = document.querySelector<HTMLElement>('.question .reading')?.innerText
+    const now = document.querySelector<HTMLElement>('.question .reading')?.textContent?.trim()
     return now !== undefined && now !== former
   }, than)
 }
