@@ -131,8 +131,11 @@ describe('jobs', () => {
       fail: () => Promise.reject(new Error('not expected')),
     }
     const workers = [1, 2, 3].map(() => startWorker(store, { count: handler }, 5))
-    await expect.poll(() => ran.length).toBe(12)
-    await Promise.all(workers.map((worker) => worker.stop()))
+    try {
+      await expect.poll(() => ran.length, { timeout: 50_000, interval: 10 }).toBe(12)
+    } finally {
+      await Promise.all(workers.map((worker) => worker.stop()))
+    }
     expect(new Set(ran).size).toBe(12)
   })
 
