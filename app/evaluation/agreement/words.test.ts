@@ -160,6 +160,15 @@ describe('the gap between AC2 and alpha', () => {
     )
   })
 
+  it('is not mentioned where there are too few items for an interval', () => {
+    const few = gathered([
+      { counts: [0, 0, 3, 0], items: 7 },
+      { counts: [0, 1, 2, 0], items: 2 },
+    ])
+    expect(few.ac2.estimable && few.alpha.estimable && few.ac2.estimate - few.alpha.estimate).toBeGreaterThan(0.5)
+    expect(gapOf([few])).toBeNull()
+  })
+
   it('is not mentioned where it is small', () => {
     const even = LEVELS.map((_, k) => ({ counts: LEVELS.map((__, l) => (k === l ? 2 : 0)), items: 25 }))
     expect(gapOf([gathered([...even, { counts: [0, 1, 1, 0], items: 10 }])])).toBeNull()

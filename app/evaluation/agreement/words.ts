@@ -153,11 +153,16 @@ function roughIn(dimensions: readonly Named[]): string[] {
 /** From this gap between AC2 and alpha on, the page says where it comes from. */
 const LEAST_GAP = 0.1
 
-/** Why AC2 stands well above alpha where it does: scores that gather on few levels. Null where the two are close. */
+/**
+ * Why AC2 stands well above alpha where it does: scores that gather on few levels. Null where the two are close, or rest on
+ * too few items to have intervals.
+ */
 export function gapOf(dimensions: readonly DimensionFigures[]): string | null {
   const gaps = dimensions
     .flatMap((one) =>
-      one.alpha.estimable && one.ac2.estimable ? [{ ...one, gap: one.ac2.estimate - one.alpha.estimate }] : [],
+      one.alpha.estimable && one.alpha.interval.estimable && one.ac2.estimable
+        ? [{ ...one, gap: one.ac2.estimate - one.alpha.estimate }]
+        : [],
     )
     .filter(({ gap }) => gap >= LEAST_GAP)
     .sort((a, b) => b.gap - a.gap)

@@ -31,6 +31,7 @@ describe('the pace of a round', () => {
     [{ state: 'draft' as const }, 'Not open yet: 100 ratings to make.'],
     [{ ratings: 100 }, 'All 100 ratings are in.'],
     [{ state: 'closed' as const, ratings: 90 }, 'Closed with 10 of 100 ratings missing.'],
+    [{}, 'No rating has come in yet; 100 are wanted.'],
     [{ ratings: 60 }, '60 of 100 ratings are in. None came in during the last seven days.'],
     [
       { ratings: 60, days: steady(7, 10) },

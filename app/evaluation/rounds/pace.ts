@@ -37,6 +37,7 @@ export function goingInWords(going: Going, now: number): string {
   if (state === 'draft') return `Not open yet: ${plural(needed, 'rating')} to make.`
   if (left <= 0) return `All ${whole(needed)} ratings are in.`
   if (state === 'closed') return `Closed with ${whole(left)} of ${whole(needed)} ratings missing.`
+  if (ratings === 0) return `No rating has come in yet; ${whole(needed)} are wanted.`
   const end = endAtPace(going, now)
   if (end === null) return `${done}. None came in during the last seven days.`
   const pace = `at the pace of the last days the rest takes ${daysFor(end - now)}`

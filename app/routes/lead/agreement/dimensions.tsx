@@ -21,12 +21,15 @@ export function Dimensions({
   forest,
   description,
   gap,
+  chosen,
   mayList,
 }: {
   rows: DimensionRow[]
   forest: Forest
   description: string
   gap: string | null
+  /** The key of the dimension that is looked into beneath. */
+  chosen: string | null
   mayList: boolean
 }) {
   const address = useAddress()
@@ -77,7 +80,7 @@ export function Dimensions({
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.key} row={row} mayList={mayList} />
+              <Row key={row.key} row={row} chosen={row.key === chosen} mayList={mayList} />
             ))}
           </tbody>
         </table>
@@ -87,13 +90,13 @@ export function Dimensions({
   )
 }
 
-function Row({ row, mayList }: { row: DimensionRow; mayList: boolean }) {
+function Row({ row, chosen, mayList }: { row: DimensionRow; chosen: boolean; mayList: boolean }) {
   const address = useAddress()
   const [tone, word] = BAND[row.band]
   return (
     <tr>
       <th scope="row">
-        <Link to={`${address('', { dimension: row.key })}#where`} preventScrollReset>
+        <Link to={`${address('', { dimension: row.key })}#where`} aria-current={chosen ? 'true' : undefined}>
           {row.name}
         </Link>
       </th>

@@ -150,6 +150,7 @@ function Found({ found, mayList }: { found: Drawn; mayList: boolean }) {
         forest={found.forest}
         description={found.description}
         gap={found.gap}
+        chosen={chosen?.key ?? null}
         mayList={mayList}
       />
       <Where view={found.where.view} why={found.where.why} mayList={mayList} />

@@ -202,8 +202,11 @@ function ItemName({ name }: { name: ShownItemName | undefined }) {
   if (!name) return null
   if (name.caseId === null) return name.label
   return (
-    <Link to={`../cases/${name.caseId}`} title={`${name.label} (${name.systemVersion})`}>
-      {name.label}
-    </Link>
+    <span className="named">
+      <Link to={`../cases/${name.caseId}`} title={name.label}>
+        {name.label}
+      </Link>
+      <span className="faint">{name.systemVersion}</span>
+    </span>
   )
 }
