@@ -15,7 +15,7 @@ import { pageOf, type Workspace } from './workspace.ts'
 export const SECRETS = { system: 'secret-system-9', key: 'secret-case-key', segment: 'secret-segment' }
 
 const STORY = Array.from(
-  { length: 40 },
+  { length: 8 },
   (_, n) => `Paragraph ${n} of the handbook. A claim must reach the plan within ${n + 60} days of the date of service.`,
 ).join('\n\n')
 
@@ -37,11 +37,11 @@ export type TestRound = { id: string; path: string }
 export async function makeRound(store: Store, { project, people }: Workspace, wanted: Wanted = {}): Promise<TestRound> {
   const { items = 4, keys = ['accuracy', 'groundedness', 'tone'], references = false } = wanted
   return store.write(async (tx) => {
-    const system = await addSystemVersion(tx, project, SECRETS.system)
+    const system = await addSystemVersion(tx, project, `${SECRETS.system}-${newId()}`)
     const rated = []
     for (let n = 1; n <= items; n++) {
       const one = await addCase(tx, project, system.id, {
-        key: `${SECRETS.key}-${n}`,
+        key: `${SECRETS.key}-${newId()}`,
         input: `What is the limit for claim ${n}?`,
         response: `The limit for claim ${n} is **180 days**.\n\nSend form C-${n}.`,
         category: SECRETS.segment,
@@ -49,7 +49,7 @@ export async function makeRound(store: Store, { project, people }: Workspace, wa
       rated.push(one)
       for (const position of [0, 1]) {
         const id = newId()
-        const text = `${STORY}\n\nDocument ${position} for claim ${n}.`
+        const text = `${STORY}\n\nDocument ${position} for claim ${n}, ${id}.`
         const row = { id, projectId: project.id, title: `Handbook, part ${position + 1}`, text }
         await tx.insert(documents).values({ ...row, contentHash: sha256(text), createdAt: now() })
         await tx.insert(caseDocuments).values({ caseId: one.caseId, position, documentId: id })
