@@ -101,7 +101,7 @@ test('an invited person joins, reaches what a rater may, manages the account, an
 
   await page.goto(`${PROJECT}/people?q=${encodeURIComponent(email)}`)
   await page.getByRole('link', { name: 'Nia Oduya' }).click()
-  await page.getByLabel('Builder').check()
+  await page.getByRole('checkbox', { name: 'Builder' }).check()
   await page.getByRole('button', { name: 'Save the roles' }).click()
   await expect(page.getByRole('status')).toContainText('Given: builder.')
   await expect(page.getByText('Whoever builds the product should not rate it')).toBeVisible()
@@ -148,6 +148,8 @@ const PAGES = ['people', 'people/invite', 'permissions', 'audit', 'settings', 'n
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1440, 390]) {
     test(`pages are accessible and fit: ${colorScheme}, ${width}`, async ({ browser }) => {
+      // Twelve pages, each looked through whole.
+      test.slow()
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 844 } })
       const page = await context.newPage()
       const check = async (path: string) => {
