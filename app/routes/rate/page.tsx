@@ -5,6 +5,7 @@ import { hasSeenTour } from '#app/auth/preferences.server.ts'
 import { emptyHand, takeHand } from '#app/evaluation/queue/take.ts'
 import { showRound } from '#app/evaluation/queue/work.ts'
 import { submitRating } from '#app/evaluation/ratings/submit.ts'
+import { receiveForm } from '#app/http/form.ts'
 import { answering } from '#app/http/responses.ts'
 import { drawRatingPage } from '#app/rating/draw.server.tsx'
 import { DATA_ID, DRAWN_ID } from '#app/rating/drawn.ts'
@@ -49,8 +50,7 @@ export const shouldRevalidate = () => false
 export async function action({ request, params }: ActionFunctionArgs) {
   const scope = await requireScope(request, params, 'items.rate')
   const roundId = params.round ?? ''
-  const submission = submissionIn(await request.formData())
-  await answering(() => submitRating(store(), scope, roundId, submission))
+  await answering(async () => submitRating(store(), scope, roundId, submissionIn(await receiveForm(request))))
   throw redirect(`/p/${scope.project.slug}/rate/${roundId}`)
 }
 
