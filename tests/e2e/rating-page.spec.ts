@@ -25,7 +25,8 @@ test('nothing that reaches a rater’s browser names the system, the case or why
   const heard: string[] = []
   // The body of a page that was left before it could be read is gone; what counts is read while it is on screen.
   context.on('response', async (response) => {
-    if (/json|html|x-script/.test(response.headers()['content-type'] ?? '')) heard.push(await response.text().catch(() => ''))
+    if (/json|html|x-script/.test(response.headers()['content-type'] ?? ''))
+      heard.push(await response.text().catch(() => ''))
   })
   const page = await openRound(async () => context, { email: workspace.people.Rater?.email ?? '' }, round)
   const first = await questionOn(page)
