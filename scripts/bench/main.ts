@@ -8,11 +8,12 @@ import { calibration } from './calibration.ts'
 import { claims } from './claims.ts'
 import { crowd } from './crowd.ts'
 import { cycles } from './cycles.ts'
+import { drift } from './drift.ts'
 import { imports } from './imports.ts'
 import { asText, type Benchmark, intoPage, type Section } from './section.ts'
 import { suspicionPower } from './suspicion.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [claims, cycles, crowd, imports, calibration, suspicionPower]
+const BENCHMARKS: readonly Benchmark[] = [claims, cycles, crowd, imports, calibration, suspicionPower, drift]
 
 const PAGE = 'docs/benchmarks.md'
 

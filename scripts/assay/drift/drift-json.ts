@@ -56,6 +56,16 @@ function dimensionJson(file: DriftFile, { ratings, versions, missing }: Dimensio
     raters: new Set(ratings.rater).size,
     levels: ratings.levels,
     versions,
+    trend: drift.trend.map(({ period, items, ratings: count, versions: used, mean, atBaselineMix }) => ({
+      period: file.periods[period],
+      items,
+      ratings: count,
+      versions: used.map((version) => versions[version]),
+      mean,
+      atBaselineMix: atBaselineMix.estimable
+        ? { estimate: atBaselineMix.estimate, ...intervalJson(atBaselineMix.interval) }
+        : { notEstimable: atBaselineMix.reason },
+    })),
     anchors,
     mix: drift.mix.map(({ period, counts, stabilityIndex, divergence, p }) => ({
       period: file.periods[period],

@@ -41,6 +41,8 @@ export function baselineReadings(ratings: BaselineRatings): BaselineReadings | N
   const { squares, df } = residualSquares(design, solution, kept.length)
   if (df < 1) return notEstimable('the baseline has too few items with two ratings to tell raters from noise')
   const noise = squares / df
+  if (noise < 1e-12)
+    return notEstimable('in the baseline all raters agree exactly, so there is no noise to measure against')
   const panel = linkedRaters(raterCount, undetermined)
   const centre = panel.reduce((sum, r) => sum + (solution[r] as number), 0) / panel.length
   const information = (r: number) => equations.matrix[r * raterCount + r] as number
@@ -49,7 +51,8 @@ export function baselineReadings(ratings: BaselineRatings): BaselineReadings | N
   const error = new Float64Array(raterCount).fill(spread)
   for (const r of panel) {
     reading[r] = (solution[r] as number) - centre
-    error[r] = Math.sqrt(noise / information(r))
+    // a panel of one has no severity: it is its own mean
+    error[r] = information(r) > 1e-9 ? Math.sqrt(noise / information(r)) : 0
   }
   return { estimable: true, reading, error, noise }
 }

@@ -5,9 +5,23 @@ export interface Expectation {
   readonly noise: number
   /** Variance of the mean because the anchor's quality is known from a few baseline ratings only. */
   readonly itemVariance: number
-  /** Variance of the mean because the rater's severity is known with an error. */
-  readonly severityVariance: number
+  /** How many points the mean falls when the rater is one unit more severe, and rises when the anchor is one unit better. */
+  readonly slope: number
 }
 
-/** Expectations of the baseline, by anchor and rater. */
-export type AnchorModel = (item: number, rater: number) => Expectation
+/** What is known from the baseline. Severities are in the model's own unit: logits or points. */
+export interface AnchorModel {
+  expect(item: number, rater: number): Expectation
+  /** Standard error of a rater's frozen severity. */
+  severityError(rater: number): number
+  /**
+   * What an error of a rater's severity adds to the level taken for an anchor: by this weight of it, because the anchor's baseline
+   * ratings came from these raters. It cancels most of the same error in what is expected of the same raters later.
+   */
+  learnedFrom(item: number): readonly Learned[]
+}
+
+export interface Learned {
+  readonly rater: number
+  readonly weight: number
+}

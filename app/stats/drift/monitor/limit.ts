@@ -27,9 +27,13 @@ const STEPS = 14
  * The limit of a chart at which it gives `rate` false alarms a period when nothing changes, by simulation of the whole procedure:
  * the baseline's error, the restart after an alarm, and all charts watched together (family-wise). Limits from tables, which take
  * the baseline for known, give 3 to 6 times as many.
+ *
+ * @throws RangeError when the error of a period is not positive, or that of the baseline negative
  */
 export function simulatedLimit(monitorOf: MonitorOf, errors: ChartErrors, options: LimitOptions = {}): number {
   const { rate = 0.01 } = options
+  if (!(errors.errorVariance > 0 && errors.baselineVariance >= 0))
+    throw new RangeError('a chart of means without error has no limit')
   const histories = quietHistories(errors, options)
   const over = (limit: number) => alarmRate(monitorOf, errors, histories, limit) > rate
   // EWMA and ratio are in standard deviations, CUSUM in points: the scale is found first

@@ -197,10 +197,10 @@ describe('residual series', () => {
     }
     const model = partialCreditModel({ ...anchors, itemCount: 61 }, scale)
     for (let item = 0; item < 60; item++) {
-      expect(model(item, 0).mean).toBeGreaterThan(model(item, 3).mean)
-      expect(model(item, 1).itemVariance).toBeLessThan(model(60, 1).itemVariance)
+      expect(model.expect(item, 0).mean).toBeGreaterThan(model.expect(item, 3).mean)
+      expect(model.expect(item, 1).itemVariance).toBeLessThan(model.expect(60, 1).itemVariance)
     }
-    expect(model(60, 1).mean).toBeCloseTo(2.5, 9) // an anchor never rated: the mean of the scale
+    expect(model.expect(60, 1).mean).toBeCloseTo(2.5, 9) // an anchor never rated: the mean of the scale
   })
 })
 

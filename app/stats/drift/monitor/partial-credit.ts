@@ -1,5 +1,5 @@
 import { type AnchorRatings, entriesOf } from '../anchors/anchor-ratings.ts'
-import type { AnchorModel, Expectation } from './expectation.ts'
+import type { AnchorModel, Expectation, Learned } from './expectation.ts'
 
 /**
  * The scale of one dimension in the many-facet partial credit model (Linacre 1989; Masters 1982): log P(level k) = k (quality -
@@ -32,19 +32,23 @@ export function partialCreditModel(anchors: AnchorRatings, scale: PartialCreditS
     Array.from(grid, (quality) => levelMoments(quality - (scale.severity[rater] as number), scale)),
   )
   const posteriors = posteriorsOf(anchors, scale, grid, moments)
+  const learned = learnedBy(anchors, posteriors, grid, scale.qualitySd)
   const known = new Map<number, Expectation>()
-  return (item, rater) => {
-    const key = item * anchors.raterCount + rater
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const severityError = scale.severityError[rater] as number
-    const expectation = expectationOf(posteriors[item] as Float64Array, moments[rater] as Moments[], severityError)
-    known.set(key, expectation)
-    return expectation
+  return {
+    expect(item, rater) {
+      const key = item * anchors.raterCount + rater
+      const before = known.get(key)
+      if (before !== undefined) return before
+      const expectation = expectationOf(posteriors[item] as Float64Array, moments[rater] as Moments[])
+      known.set(key, expectation)
+      return expectation
+    },
+    severityError: (rater) => scale.severityError[rater] as number,
+    learnedFrom: (item) => learned[item] as readonly Learned[],
   }
 }
 
-function expectationOf(weights: Float64Array, moments: readonly Moments[], severityError: number): Expectation {
+function expectationOf(weights: Float64Array, moments: readonly Moments[]): Expectation {
   let mean = 0
   let square = 0
   let noise = 0
@@ -54,13 +58,26 @@ function expectationOf(weights: Float64Array, moments: readonly Moments[], sever
     square += weight * expected * expected
     noise += weight * variance
   })
-  // the slope of the expected score in severity is the variance of the score
-  return {
-    mean,
-    noise,
-    itemVariance: Math.max(0, square - mean * mean),
-    severityVariance: (noise * severityError) ** 2,
-  }
+  // in this model the slope of the expected score is the variance of the score
+  return { mean, noise, itemVariance: Math.max(0, square - mean * mean), slope: noise }
+}
+
+/** Each baseline rater's share in an anchor's posterior: what the data narrowed of the prior, in equal parts. */
+function learnedBy(
+  anchors: AnchorRatings,
+  posteriors: readonly Float64Array[],
+  grid: Float64Array,
+  qualitySd: number,
+): Learned[][] {
+  const raters = Array.from({ length: anchors.itemCount }, () => [] as number[])
+  for (const entry of entriesOf(anchors, 0)) raters[anchors.item[entry] as number]?.push(anchors.rater[entry] as number)
+  return raters.map((some, item) => {
+    const weights = posteriors[item] as Float64Array
+    const mean = weights.reduce((sum, weight, g) => sum + weight * (grid[g] as number), 0)
+    const variance = weights.reduce((sum, weight, g) => sum + weight * ((grid[g] as number) - mean) ** 2, 0)
+    const pull = Math.max(0, 1 - variance / qualitySd ** 2)
+    return some.map((rater) => ({ rater, weight: pull / some.length }))
+  })
 }
 
 interface Moments {

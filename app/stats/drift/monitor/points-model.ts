@@ -10,28 +10,36 @@ import type { AnchorModel } from './expectation.ts'
  * @param readings frozen beforehand, from live items and anchors of the baseline
  */
 export function pointsModel(anchors: AnchorRatings, { reading, error, noise }: BaselineReadings): AnchorModel {
-  const sums = new Float64Array(anchors.itemCount)
-  const counts = new Uint32Array(anchors.itemCount)
+  const seen = Array.from({ length: anchors.itemCount }, () => ({ sum: 0, raters: [] as number[] }))
   for (const entry of entriesOf(anchors, 0)) {
-    const i = anchors.item[entry] as number
-    sums[i] =
-      (sums[i] as number) + (anchors.score[entry] as number) - (reading[anchors.rater[entry] as number] as number)
-    counts[i] = (counts[i] as number) + 1
+    const rater = anchors.rater[entry] as number
+    const item = seen[anchors.item[entry] as number] as (typeof seen)[number]
+    item.sum += (anchors.score[entry] as number) - (reading[rater] as number)
+    item.raters.push(rater)
   }
-  const rated = Array.from(counts.keys()).filter((i) => (counts[i] as number) > 0)
-  const means = rated.map((i) => (sums[i] as number) / (counts[i] as number))
+  const rated = seen.filter(({ raters }) => raters.length > 0)
+  const means = rated.map(({ sum, raters }) => sum / raters.length)
   const centre = rated.length === 0 ? 0 : meanOf(means)
-  const ownNoise = rated.length === 0 ? 0 : meanOf(rated.map((i) => noise / (counts[i] as number)))
+  const ownNoise = rated.length === 0 ? 0 : meanOf(rated.map(({ raters }) => noise / raters.length))
   const spread = rated.length < 2 ? 0 : Math.max(0, varianceOf(means) - ownNoise)
-  return (item, rater) => {
-    const count = counts[item] as number
-    const pull = count === 0 ? 0 : spread / (spread + noise / count)
-    const level = centre + (count === 0 ? 0 : pull * ((sums[item] as number) / count - centre))
+  const levels = seen.map(({ sum, raters }) => {
+    const count = raters.length
+    const pull = count === 0 || spread === 0 ? 0 : spread / (spread + noise / count)
     return {
-      mean: level + (reading[rater] as number),
-      noise,
-      itemVariance: spread * (1 - pull),
-      severityVariance: (error[rater] as number) ** 2,
+      level: centre + (count === 0 ? 0 : pull * (sum / count - centre)),
+      variance: spread * (1 - pull),
+      learned: raters.map((rater) => ({ rater, weight: pull / count })),
     }
+  })
+  const known = (item: number) => levels[item] as (typeof levels)[number]
+  return {
+    expect: (item, rater) => ({
+      mean: known(item).level + (reading[rater] as number),
+      noise,
+      itemVariance: known(item).variance,
+      slope: 1,
+    }),
+    severityError: (rater) => error[rater] as number,
+    learnedFrom: (item) => known(item).learned,
   }
 }

@@ -45,7 +45,7 @@ export function residualSeries(anchors: AnchorRatings, model: AnchorModel): Resi
 
 function meanResidual({ item, rater, score }: AnchorRatings, model: AnchorModel, entries: readonly number[]): number {
   const sum = entries.reduce((total, entry) => {
-    return total + (score[entry] as number) - model(item[entry] as number, rater[entry] as number).mean
+    return total + (score[entry] as number) - model.expect(item[entry] as number, rater[entry] as number).mean
   }, 0)
   return sum / entries.length
 }
@@ -54,13 +54,16 @@ function loadingsOf({ item, rater }: AnchorRatings, model: AnchorModel, entries:
   const n = entries.length
   const items = new Map<number, number>()
   const raters = new Map<number, number>()
+  const add = (to: Map<number, number>, key: number, value: number) => to.set(key, (to.get(key) ?? 0) + value / n)
   let noise = 0
   for (const entry of entries) {
     const [i, j] = [item[entry] as number, rater[entry] as number]
-    const expectation = model(i, j)
+    const expectation = model.expect(i, j)
     noise += expectation.noise / n ** 2
-    items.set(i, (items.get(i) ?? 0) + Math.sqrt(expectation.itemVariance) / n)
-    raters.set(j, (raters.get(j) ?? 0) + Math.sqrt(expectation.severityVariance) / n)
+    add(items, i, Math.sqrt(expectation.itemVariance))
+    add(raters, j, expectation.slope * model.severityError(j))
+    for (const { rater: other, weight } of model.learnedFrom(i))
+      add(raters, other, -expectation.slope * weight * model.severityError(other))
   }
   return { noise, items, raters }
 }
@@ -82,5 +85,6 @@ function sharedVariance(loadings: readonly Loadings[]): number {
   if (loadings.length === 1) return covariance(only, only)
   let sum = 0
   for (const [index, a] of loadings.entries()) for (const b of loadings.slice(index + 1)) sum += covariance(a, b)
-  return sum / ((loadings.length * (loadings.length - 1)) / 2)
+  // with few raters the periods can vary against each other: then they share no error
+  return Math.max(0, sum / ((loadings.length * (loadings.length - 1)) / 2))
 }

@@ -27,6 +27,8 @@ export interface ChartOptions {
   /** Periods of the widest window: the change is to be found within so many; 2 by default. */
   readonly window?: number
   readonly seed?: number
+  /** Simulated histories behind the limits: see `LimitOptions`. */
+  readonly histories?: number
 }
 
 const LAMBDA = 0.2
@@ -46,10 +48,10 @@ export interface Limits {
  * @param errors mean errors of the charts' periods
  */
 export function chartLimits(errors: ChartErrors, options: ChartOptions = {}): Limits {
-  const { rate = 0.01, charts = 1, window = 2, seed = 1 } = options
-  const each = { rate: rate / charts, seed }
+  const { rate = 0.01, charts = 1, window = 2, seed = 1, histories = 1000 } = options
+  const each = { rate: rate / charts, seed, histories }
   return {
-    ratio: simulatedLimit(windowedRatio(window), errors, { rate, charts, seed }),
+    ratio: simulatedLimit(windowedRatio(window), errors, { ...each, rate, charts }),
     ewma: simulatedLimit(ewmaMonitor(LAMBDA), errors, each),
     cusum: simulatedLimit(cusumMonitor(SLACK), errors, each),
   }

@@ -10,9 +10,12 @@ import { type ChartOptions, chartLimits, meanErrors, type PanelChart, panelChart
 import type { DriftRatings } from './drift-ratings.ts'
 import type { FrozenOf } from './frozen.ts'
 import { type MixChange, mixChanges } from './mix-changes.ts'
+import { type PeriodMean, trend } from './trend.ts'
 
 /** Everything that section 4 of the methods measures, for one dimension. */
 export interface DimensionDrift {
+  /** Live means over time. */
+  readonly trend: readonly PeriodMean[]
   /** One for each rubric version, or why there is none. */
   readonly anchors: readonly VersionAnchors[]
   readonly mix: readonly MixChange[]
@@ -63,6 +66,7 @@ export function driftReport(dimensions: readonly DriftRatings[], options: DriftO
       adjustedP: adjusted(d, version),
       chart: charts(series),
     })),
+    trend: trend(ratings),
     mix: mixChanges(ratings, options.seed),
     steps: versionSteps(ratings, options.bridge),
     change: change(ratings, options),

@@ -2,6 +2,7 @@ import type { Estimated } from '../../estimate.ts'
 import type { AnchorRatings } from '../anchors/anchor-ratings.ts'
 import { baselineReadings } from '../monitor/baseline-readings.ts'
 import type { AnchorModel } from '../monitor/expectation.ts'
+import { type PartialCreditScale, partialCreditModel } from '../monitor/partial-credit.ts'
 import { pointsModel } from '../monitor/points-model.ts'
 import { at, type DriftRatings, entriesWhere, scoresAt } from './drift-ratings.ts'
 
@@ -32,4 +33,14 @@ export function plainlyFrozen(ratings: DriftRatings, version: number, baseline: 
   })
   if (!readings.estimable) return readings
   return { estimable: true, reading: readings.reading, modelOf: (anchors) => pointsModel(anchors, readings) }
+}
+
+/**
+ * Readings from a calibration by the many-facet model.
+ *
+ * @param scale of the dimension, with severities and their errors in logits
+ * @param reading the same severities in score points, positive = gives more
+ */
+export function frozenByCalibration(scale: PartialCreditScale, reading: ArrayLike<number>): Frozen {
+  return { estimable: true, reading, modelOf: (anchors) => partialCreditModel(anchors, scale) }
 }
