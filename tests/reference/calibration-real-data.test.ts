@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { calibrate } from '#app/stats/calibration/calibrate.ts'
 import type { Calibration } from '#app/stats/calibration/calibration.ts'
 import { type NamedScores, scoresFrom } from '#app/stats/calibration/scores.ts'
@@ -11,6 +12,16 @@ const checkout = fileURLToPath(new URL('../..', import.meta.url))
 const data = resolve(checkout, process.env.ASSAY_REAL_DATA ?? '../shared/data')
 const file = join(data, 'austrian_writing', 'ratings.csv')
 const why = existsSync(file) ? '' : ` (skipped: there is no ${file}; set ASSAY_REAL_DATA)`
+
+const printed = z.object({
+  deviance: z.number(),
+  variance: z.number(),
+  raters: z.record(z.string(), z.number()),
+  items: z.record(z.string(), z.number()),
+})
+const tam = z
+  .object({ 'rating-scale': printed, 'partial-credit': printed })
+  .parse(JSON.parse(readFileSync(new URL('./tam.json', import.meta.url), 'utf8')))
 
 /** 135 pupils' essays, 7 raters, 5 criteria of four levels (data.ratings1 of the R package sirt). */
 function essays(): NamedScores {
@@ -148,5 +159,20 @@ describe.skipIf(why !== '')(`the essays of the Austrian writing survey${why}`, (
       ([name, value]) => !(Math.abs((numbers.get(name) ?? Number.NaN) - value) < (name.endsWith(' se') ? 1e-5 : 1e-6)),
     )
     expect(off).toEqual([])
+  })
+
+  it.each(['rating-scale', 'partial-credit'] as const)('%s, as TAM prints it', (model) => {
+    const scores = essays()
+    const numbers = numbersOf(calibrate(scores, { model }), scores)
+    const expected = tam[model]
+    const raters = Object.entries(expected.raters)
+    raters.forEach(([name, value], i) => {
+      const last = i === raters.length - 1
+      expect(Math.abs((numbers.get(`raters ${name} logit`) ?? Number.NaN) - value)).toBeLessThan(last ? 1.1e-4 : 2e-5)
+    })
+    for (const [name, value] of Object.entries(expected.items))
+      expect(Math.abs((numbers.get(`items ${name} logit`) ?? Number.NaN) - value)).toBeLessThan(2e-5)
+    expect(-2 * (numbers.get('logLikelihood') ?? Number.NaN)).toBeCloseTo(expected.deviance, 6)
+    expect(Math.abs((numbers.get('variance') ?? Number.NaN) - expected.variance)).toBeLessThan(1e-5)
   })
 })

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { cusum } from '#app/stats/drift/cusum.ts'
 import { equipercentile, linearEquating, meanEquating } from '#app/stats/drift/equating.ts'
 import { ewma } from '#app/stats/drift/ewma.ts'
@@ -127,5 +129,40 @@ describe('equating', () => {
         example.published_equipercentile,
         5e-5,
       )
+  })
+})
+
+describe('the digits that books and packages print', () => {
+  const printed = z
+    .object({
+      cusum: z.array(z.object({ published: z.record(z.string(), z.array(z.number())).optional() })),
+      arl: z.object({ published: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.number())])) }),
+      stuart_maxwell: z.array(z.object({ published: z.object({ chi2: z.number(), df: z.number(), p: z.number() }) })),
+    })
+    .parse(JSON.parse(readFileSync(new URL('./drift.json', import.meta.url), 'utf8')))
+  const shows = (value: number, digits: number) => {
+    const places = (String(digits).split('.')[1] ?? '').length
+    expect(Math.abs(value - digits)).toBeLessThanOrEqual(0.5000001 * 10 ** -places)
+  }
+
+  it('CUSUM of Montgomery & Runger, Stuart-Maxwell of VISION', () => {
+    const [{ x, mu, K, H }] = reference.cusum as [(typeof reference.cusum)[number]]
+    const { upper, lower } = cusum(x, { target: mu, slack: K, limit: H })
+    close(upper, printed.cusum[0]?.published?.C_plus ?? [])
+    close(lower, printed.cusum[0]?.published?.C_minus ?? [])
+    const found = stuartMaxwell(reference.stuart_maxwell[0].table)
+    if (!found.estimable) throw new Error(found.reason)
+    shows(found.chiSquare, printed.stuart_maxwell[0]?.published.chi2 as number)
+    shows(found.p, printed.stuart_maxwell[0]?.published.p as number)
+  })
+
+  it('average run lengths of the tabular CUSUM', () => {
+    for (const [name, lengths] of Object.entries(printed.arl.published))
+      if (typeof lengths !== 'string')
+        for (const [shift, digits] of Object.entries(lengths)) {
+          const value = CHARTS[name]?.(Number(shift)) ?? Number.NaN
+          // three figures in the book
+          expect(Math.abs(value / digits - 1)).toBeLessThan(0.005)
+        }
   })
 })

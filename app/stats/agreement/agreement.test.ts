@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Estimated } from '../estimate.ts'
-import { agreementOf } from './agreement.ts'
+import { agreementOf, alphasOf } from './agreement.ts'
 import { METRICS } from './metric.ts'
 import { patternsFrom, patternsOf } from './patterns.ts'
 import { ratingsFrom } from './ratings.ts'
@@ -154,6 +154,19 @@ describe('agreementOf', () => {
           expect(found.interval.low).toBeGreaterThanOrEqual(-1)
         }
       }),
+    )
+  })
+
+  it('has the same alphas under several metrics at once as one by one, draws and all', () => {
+    fc.assert(
+      fc.property(grids, (grid) => {
+        const triples = grid.flatMap((row, i) => row.map((score, r) => ({ item: `${i}`, rater: `${r}`, score })))
+        const { patterns } = patternsOf(ratingsFrom(triples, LEVELS))
+        const together = alphasOf(patterns, METRICS, { draws: 50 })
+        for (const metric of METRICS)
+          expect(together[metric]).toEqual(agreementOf(patterns, { metric, draws: 50 }).alpha)
+      }),
+      { numRuns: 40 },
     )
   })
 

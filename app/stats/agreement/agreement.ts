@@ -1,4 +1,4 @@
-import { type Estimated, type NotEstimable, notEstimable } from '../estimate.ts'
+import { type Estimated, type Interval, type NotEstimable, notEstimable } from '../estimate.ts'
 import { type BootstrapOptions, bootstrapIntervals } from '../inference/bootstrap.ts'
 import { type Contributions, itemCount, sumsOf } from '../inference/contributions.ts'
 import { adjacentShareOf, alphaOf, exactShareOf } from './alpha.ts'
@@ -43,6 +43,30 @@ export function agreementOf(patterns: Patterns, options: AgreementOptions = {}):
     metric,
     ...coefficients(contributions, patterns.levels, metric, options),
   }
+}
+
+/** Alpha under several metrics, their intervals from the same draws. */
+export function alphasOf<Name extends Metric>(
+  patterns: Patterns,
+  metrics: readonly Name[],
+  options: BootstrapOptions = {},
+): Record<Name, Estimated> {
+  const contributions = pairableContributions(patterns)
+  const items = itemCount(contributions)
+  const sums = sumsOf(contributions)
+  const statistics = metrics.map((metric) => ({ metric, statistic: alphaOf(metric, patterns.levels) }))
+  const quantities = Object.fromEntries(
+    statistics.map(({ metric, statistic }) => [metric, { statistic, kind: 'coefficient' as const }]),
+  )
+  const intervals = items === 0 ? {} : bootstrapIntervals(contributions, quantities, options)
+  const found = statistics.map(({ metric, statistic }): [Name, Estimated] => {
+    const reason =
+      items === 0 ? notEstimable('no item has two or more ratings') : whyNoAlpha(sums, patterns.levels, metric)
+    const estimate = statistic(sums, items)
+    const interval = intervals[metric] as Interval | NotEstimable
+    return [metric, reason ?? { estimable: true, estimate, interval, items }]
+  })
+  return Object.fromEntries(found) as Record<Name, Estimated>
 }
 
 /** Ratings per level over all items, lowest level first. */

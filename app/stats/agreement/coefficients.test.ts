@@ -25,12 +25,12 @@ const ratingsOf = (grid: Grid) =>
     grid.flatMap((row, i) => row.map((score, r) => ({ item: `${i}`, rater: `${r}`, score }))),
     LEVELS,
   )
-const close = (a: Estimated, b: Estimated) => {
+const close = (a: Estimated, b: Estimated, places = 8) => {
   expect(a.estimable).toBe(b.estimable)
   if (!a.estimable || !b.estimable) return
-  expect(a.estimate).toBeCloseTo(b.estimate, 9)
+  expect(a.estimate).toBeCloseTo(b.estimate, places)
   expect(a.interval.estimable).toBe(b.interval.estimable)
-  if (a.interval.estimable && b.interval.estimable) expect(a.interval.low).toBeCloseTo(b.interval.low, 8)
+  if (a.interval.estimable && b.interval.estimable) expect(a.interval.low).toBeCloseTo(b.interval.low, places)
 }
 
 describe('coefficientsOf', () => {
@@ -43,7 +43,8 @@ describe('coefficientsOf', () => {
           const [a, b] = [before[name], after[name]]
           // the bootstrap meets the patterns in another order, so its draws are others
           if (['alpha', 'percentExact', 'percentAdjacent'].includes(name)) expect(a.estimable).toBe(b.estimable)
-          else close(a, b)
+          // intraclass correlations of designs with holes are iterated
+          else close(a, b, /^icc[123]$/.test(name) ? 4 : 8)
         }
       }),
       { numRuns: 50 },
@@ -83,7 +84,7 @@ describe('coefficientsOf', () => {
     )
     expect(three).toMatchObject({
       cohenKappa: { reason: 'needs exactly two raters; there are 3' },
-      icc2: { reason: 'needs every rater on every item: 1 of 6 combinations of item and rater are empty' },
+      icc2k: { reason: 'needs every rater on every item: 1 of 6 combinations of item and rater are empty' },
     })
     const apart = coefficientsOf(
       ratingsOf([

@@ -2,9 +2,9 @@ import { type Estimate, type Estimated, notEstimable } from '../estimate.ts'
 import { type AgreementOptions, agreementOf } from './agreement.ts'
 import { cohenKappa } from './cohen.ts'
 import { completeBlock, distinct } from './complete-block.ts'
-import { congerKappa } from './conger.ts'
-import { brennanPrediger, fleissKappa, gwetAc } from './gwet.ts'
+import { type FamilyOptions, gwetFamily } from './family.ts'
 import { iccForms } from './icc.ts'
+import { iccFromComponents } from './icc-components.ts'
 import { kendallW } from './kendall-w.ts'
 import { pairTables } from './pair-tables.ts'
 import { patternsOf } from './patterns.ts'
@@ -33,10 +33,7 @@ export const COEFFICIENTS = [
 
 export type CoefficientName = (typeof COEFFICIENTS)[number]
 
-export interface CoefficientOptions extends AgreementOptions {
-  /** For AC2, the kappas and Brennan-Prediger; by default quadratic for AC2 and identity for the others. */
-  readonly weights?: WeightsName
-}
+export interface CoefficientOptions extends AgreementOptions, FamilyOptions {}
 
 /**
  * Every coefficient of agreement of one dimension, each with its interval, or the reason why it does not exist for this design.
@@ -50,19 +47,13 @@ export function coefficientsOf(
 ): Readonly<Record<CoefficientName, Estimated>> {
   const { patterns } = patternsOf(ratings)
   const { alpha, percentExact, percentAdjacent } = agreementOf(patterns, options)
-  const identity = weightsOf('identity', ratings.levels)
-  const plain = weightsOf(options.weights ?? 'identity', ratings.levels)
   return {
     alpha,
     percentExact,
     percentAdjacent,
-    ac1: gwetAc(patterns, identity),
-    ac2: gwetAc(patterns, weightsOf(options.weights ?? 'quadratic', ratings.levels)),
     cohenKappa: ofTwoRaters(ratings, options.weights ?? 'identity'),
-    fleissKappa: fleissKappa(patterns, plain),
-    congerKappa: congerKappa(ratings, plain),
-    brennanPrediger: brennanPrediger(patterns, plain),
-    ...ofCompleteDesign(ratings),
+    ...gwetFamily(ratings, patterns, options),
+    ...ofDesign(ratings),
   }
 }
 
@@ -76,19 +67,22 @@ function ofTwoRaters(ratings: Ratings, weights: WeightsName): Estimated {
 
 type CompleteDesignName = 'icc1' | 'icc2' | 'icc3' | 'icc1k' | 'icc2k' | 'icc3k' | 'kendallW'
 
-function ofCompleteDesign(ratings: Ratings): Record<CompleteDesignName, Estimated> {
+/** Intraclass correlations and W: of a block by the analysis of variance, of a design with holes from variance components. */
+function ofDesign(ratings: Ratings): Record<CompleteDesignName, Estimated> {
   const block = completeBlock(ratings)
-  if (!block.estimable) return { ...iccAll(block), kendallW: block }
+  if (!block.estimable) {
+    // which raters a mean is over differs from item to item, and W compares whole columns
+    const each = { icc1k: block, icc2k: block, icc3k: block, kendallW: block }
+    const rated = distinct(ratings.item, ratings.itemCount) > 1 && distinct(ratings.rater, ratings.raterCount) > 1
+    return rated ? { ...iccFromComponents(ratings), ...each } : { icc1: block, icc2: block, icc3: block, ...each }
+  }
   const forms = iccForms(block)
   const w = kendallW(block)
   const kendall: Estimate | typeof w = w.estimable
     ? { ...w, items: block.items, interval: notEstimable('there is no interval for W') }
     : w
-  if (!forms.estimable) return { ...iccAll(forms), kendallW: kendall }
+  if (!forms.estimable)
+    return { icc1: forms, icc2: forms, icc3: forms, icc1k: forms, icc2k: forms, icc3k: forms, kendallW: kendall }
   const { icc1, icc2, icc3, icc1k, icc2k, icc3k } = forms
   return { icc1, icc2, icc3, icc1k, icc2k, icc3k, kendallW: kendall }
-}
-
-function iccAll(reason: ReturnType<typeof notEstimable>): Record<Exclude<CompleteDesignName, 'kendallW'>, Estimated> {
-  return { icc1: reason, icc2: reason, icc3: reason, icc1k: reason, icc2k: reason, icc3k: reason }
 }

@@ -22,7 +22,7 @@ export function completeBlock(ratings: Ratings): Estimated<CompleteBlock> {
   const empty = items * raters - ratings.item.length
   if (empty > 0)
     return notEstimable(
-      `needs every rater on every item: ${empty} of ${items * raters} combinations of item and rater are empty`,
+      `needs every rater on every item: ${empty.toLocaleString('en')} of ${(items * raters).toLocaleString('en')} combinations of item and rater are empty`,
     )
   const rated = gridOf(ratings).filter((level) => level !== MISSING)
   return {

@@ -1,7 +1,7 @@
-import { notEstimable } from '../estimate.ts'
+import { type Estimated, notEstimable } from '../estimate.ts'
 import { type Corrected, withStandardError } from './chance-corrected.ts'
 import { agreementValue, whyNoCoefficient } from './gwet.ts'
-import { patternsOf } from './patterns.ts'
+import { type Patterns, patternsOf } from './patterns.ts'
 import type { Ratings } from './ratings.ts'
 import { unitsOf, weightedRow } from './units.ts'
 import type { Weights } from './weights.ts'
@@ -49,6 +49,37 @@ export function congerKappa(ratings: Ratings, weights: Weights): Corrected {
   for (const value of values) if (!Number.isNaN(value)) squares += (value - estimate) ** 2
   const standardError = Math.sqrt(squares / (units.items * (units.items - 1)))
   return withStandardError(estimate, units.observed, expected, standardError, units.items)
+}
+
+/** Conger's kappa without a rater, for each rater that is asked for: `rest` are the patterns without that rater's scores. */
+export function congerWithout(
+  ratings: Ratings,
+  weights: Weights,
+): (rest: Patterns, rater: number) => Estimated<{ readonly estimable: true; readonly estimate: number }> {
+  const profiles = raterProfiles(ratings)
+  return (rest, without) => {
+    const units = unitsOf(rest, weights)
+    const reason = whyNoCoefficient(units)
+    if (reason !== null) return reason
+    const present = profiles.filter((profile, rater) => rater !== without && profile.ratings > 0)
+    if (present.length < 2) return notEstimable('needs two or more raters')
+    const summed = new Float64Array(ratings.levels.length)
+    for (const { shares } of present)
+      shares.forEach((share, k) => {
+        summed[k] = (summed[k] as number) + share
+      })
+    const pairs = present.length * (present.length - 1)
+    let expected = 0
+    for (const { shares } of present) {
+      const others = weightedRow(
+        weights,
+        summed.map((share, k) => share - (shares[k] as number)),
+      )
+      expected += shares.reduce((sum, share, k) => sum + share * (others[k] as number), 0) / pairs
+    }
+    if (expected > 1 - 1e-12) return notEstimable('no variation: each rater gives every item the same level')
+    return { estimable: true, estimate: (units.observed - expected) / (1 - expected) }
+  }
 }
 
 /** How many ratings each rater gave, and the share of each level among them (zeros for a rater without any). */

@@ -2,15 +2,16 @@
  * Symmetric positive definite systems, matrices n x n in rows. Factors by Cholesky in place: the lower triangle becomes L of
  * A = L L'.
  *
- * @returns false when the matrix is not positive definite to working precision
+ * @param least share of a diagonal element that must be left of it after the ones before it are eliminated
+ * @returns false when the matrix is not positive definite to that precision
  */
-export function factor(a: Float64Array, n: number): boolean {
+export function factor(a: Float64Array, n: number, least = 1e-13): boolean {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = a[i * n + j] as number
       for (let k = 0; k < j; k++) sum -= (a[i * n + k] as number) * (a[j * n + k] as number)
       if (i !== j) a[i * n + j] = sum / (a[j * n + j] as number)
-      else if (sum > 1e-13 * Math.abs(a[i * n + i] as number) && sum > 0) a[i * n + i] = Math.sqrt(sum)
+      else if (sum > least * Math.abs(a[i * n + i] as number)) a[i * n + i] = Math.sqrt(sum)
       else return false
     }
   }

@@ -70,6 +70,8 @@ export function fitStatistics(sums: FitSums, group: number): Estimated<FitStatis
     return notEstimable('the model leaves these scores no room to vary')
   const infit = (sums.squares[group] as number) / variance
   const outfit = (sums.standardised[group] as number) / scores
+  if (!Number.isFinite(outfit) || !Number.isFinite(outfitVariance))
+    return notEstimable('the model holds one of these scores for impossible')
   return {
     estimable: true,
     infit,

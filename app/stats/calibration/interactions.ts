@@ -7,11 +7,15 @@ export interface Interaction {
   readonly scores: number
   /** Mean residual in score points: below 0 is more severe here than elsewhere. */
   readonly points: number
+  readonly pointsSe: number
   /** The same in logits (positive is severe), by one Newton step from the main effects, with its standard error. */
   readonly logit: number
   readonly se: number
   readonly z: number
 }
+
+/** Scores that the model leaves less room than this to vary tell nothing of a contrast. */
+const LEAST_VARIANCE = 1e-9
 
 /**
  * Rater x dimension contrasts (bias terms of Linacre 1989) for raters who scored two dimensions or more. The residuals of a rater
@@ -28,11 +32,13 @@ export function interactionsOf(cells: FitSums, raters: number, dimensions: numbe
     for (const cell of seen) {
       const [residual, variance] = [cells.residual[cell] as number, cells.variance[cell] as number]
       const left = variance * (1 - variance / total)
+      if (!(left > LEAST_VARIANCE)) continue
       found.push({
         rater,
         dimension: cell - rater * dimensions,
         scores: cells.scores[cell] as number,
         points: residual / (cells.scores[cell] as number),
+        pointsSe: Math.sqrt(left) / (cells.scores[cell] as number),
         logit: -residual / variance,
         se: Math.sqrt(left) / variance,
         z: -residual / Math.sqrt(left),

@@ -76,6 +76,26 @@ describe('what cannot be estimated says why', () => {
     expect(overall).toMatchObject({ estimable: false, reason: expect.stringMatching(/equally many levels/) })
   })
 
+  it.each(METHODS)('%s: scores so orderly that the likelihood has no top', (method) => {
+    const lines = [
+      'a x 1',
+      'a y 1',
+      'a z 2',
+      'b x 1',
+      'b y 2',
+      'b z 2',
+      'c x 1',
+      'c y 2',
+      'c z 3',
+      'd x 2',
+      'd y 2',
+      'd z 3',
+    ]
+    const { overall, raters } = calibrate(scoresOf(lines), { method })
+    expect(overall).toMatchObject({ estimable: false, reason: expect.stringMatching(/does not settle/) })
+    expect(raters.map(({ severity }) => severity)).toEqual([overall, overall, overall])
+  })
+
   it('items that do not differ: fair scores are alike, and it is said', () => {
     const scores = scoresOf(['a x 14', 'a y 41', 'b x 41', 'b y 14', 'c x 23', 'c y 32', 'd x 32', 'd y 23'])
     const calibration = calibrate(scores)

@@ -26,6 +26,8 @@ export function separationOf(
   const mean = severities.reduce((sum, { logit }) => sum + logit, 0) / raters
   const variance = severities.reduce((sum, { logit }) => sum + (logit - mean) ** 2, 0) / raters
   const error = severities.reduce((sum, { se }) => sum + se ** 2, 0) / raters
+  if (severities.some(({ se }) => !(se > 0)))
+    return notEstimable('a severity without an error leaves nothing to compare with')
   const separation = Math.sqrt(Math.max(0, variance - error) / error)
   const weights = severities.map(({ se }) => 1 / se ** 2)
   const total = weights.reduce((sum, weight) => sum + weight, 0)

@@ -1,6 +1,5 @@
 import type { Random } from '../random.ts'
 import type { Scores } from './scores.ts'
-import { levelProbabilities } from './steps.ts'
 
 /** A standard normal deviate (Box & Muller 1958). */
 export function drawNormal(random: Random): number {
@@ -43,21 +42,43 @@ export function drawScores(random: Random, design: Scores, generator: Generator)
     if (haloSd > 0 && (newItem || rater[entry - 1] !== j)) halo = haloSd * drawNormal(random)
     const place = (generator.theta[i] as number) + (profile[d] as number) + halo - (generator.severity[j] as number)
     const eta = place * (generator.sharpness[j] as number)
-    levelProbabilities(eta, generator.offsets, generator.used, d * width, width, p, 0)
-    level[entry] = drawLevel(random, p)
+    level[entry] = drawAt(random, eta, generator, d * width, p)
   }
   return { ...design, level }
 }
 
-/** An index drawn with these probabilities. */
-export function drawLevel(random: Random, probabilities: Float64Array): number {
-  let rest = random.uniform()
+/** Draws a level index at `eta` on the dimension whose offsets begin at `row`; `p` is room for the weights. */
+function drawAt(
+  random: Random,
+  eta: number,
+  { offsets, used, width }: Generator,
+  row: number,
+  p: Float64Array,
+): number {
+  let top = Number.NEGATIVE_INFINITY
+  for (let k = 0; k < width; k++) {
+    const value = used[row + k] === 1 ? k * eta - (offsets[row + k] as number) : Number.NEGATIVE_INFINITY
+    p[k] = value
+    if (value > top) top = value
+  }
+  let sum = 0
+  for (let k = 0; k < width; k++) {
+    const weight = Math.exp((p[k] as number) - top)
+    p[k] = weight
+    sum += weight
+  }
+  return drawLevel(random, p, sum)
+}
+
+/** An index drawn with these weights, whose sum is known. */
+export function drawLevel(random: Random, weights: Float64Array, sum = 1): number {
+  let rest = random.uniform() * sum
   let last = 0
-  for (let k = 0; k < probabilities.length; k++) {
-    const p = probabilities[k] as number
-    if (p === 0) continue
+  for (let k = 0; k < weights.length; k++) {
+    const weight = weights[k] as number
+    if (weight === 0) continue
     last = k
-    rest -= p
+    rest -= weight
     if (rest < 0) return k
   }
   return last

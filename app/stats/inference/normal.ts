@@ -2,6 +2,7 @@ import { incompleteGamma } from './gamma.ts'
 
 /** Standard normal distribution function, exact in both tails. */
 export function normalCdf(z: number): number {
+  if (Math.abs(z) === Number.POSITIVE_INFINITY) return z < 0 ? 0 : 1
   const { lower, upper } = incompleteGamma(0.5, (z * z) / 2)
   return z < 0 ? upper / 2 : (1 + lower) / 2
 }

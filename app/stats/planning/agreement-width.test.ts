@@ -7,6 +7,7 @@ import { meanOf } from '../inference/moments.ts'
 import { seededRandom } from '../random.ts'
 import { expectedWidth, itemsForWidth } from './agreement-width.ts'
 import { alphaOf, latentLevels, levelChances } from './latent-levels.ts'
+import { patternChances } from './pattern-chances.ts'
 
 const SHARES = [0.1, 0.3, 0.4, 0.2]
 
@@ -92,5 +93,28 @@ describe('itemsForWidth', () => {
 
   it('says when no reasonable number is enough', () => {
     expect(itemsForWidth({ alpha: 0.4, shares: SHARES }, 0.004, [2], { sets: 50 })).toEqual([null])
+  })
+})
+
+describe('patternChances', () => {
+  it('add up to 1, and give each level its share', () => {
+    const model = latentLevels(0.6, SHARES)
+    const known = patternChances(model, 3)
+    if (known === null) throw new Error('too many patterns')
+    expect(known.counts).toHaveLength(20)
+    expect(known.chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 12)
+    SHARES.forEach((share, k) => {
+      const given = known.counts.reduce((sum, count, i) => sum + (count[k] as number) * (known.chances[i] as number), 0)
+      expect(given / 3).toBeCloseTo(share, 6)
+    })
+    expect(patternChances(latentLevels(0.6, new Array(10).fill(0.1)), 12)).toBe(null)
+  })
+
+  it('give the width that items drawn one by one give', () => {
+    // ten levels and seven raters have more patterns than are counted; seven of them empty leave the same model
+    const few = expectedWidth({ alpha: 0.6, shares: SHARES }, 60, 7, { sets: 1500 })
+    const one = expectedWidth({ alpha: 0.6, shares: [...SHARES, 0, 0, 0, 0, 0, 0] }, 60, 7, { sets: 1500 })
+    expect(few / one).toBeGreaterThan(0.93)
+    expect(few / one).toBeLessThan(1.07)
   })
 })

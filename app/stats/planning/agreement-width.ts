@@ -2,11 +2,13 @@ import { alphaOf as alphaStatistic } from '../agreement/alpha.ts'
 import type { Metric } from '../agreement/metric.ts'
 import { patternsFrom } from '../agreement/patterns.ts'
 import { pairableContributions } from '../agreement/sums.ts'
+import { drawBinomial } from '../binomial.ts'
 import { normalDraws } from '../drift/normal-draws.ts'
 import { sumsOf } from '../inference/contributions.ts'
 import { quantileOfSorted } from '../inference/quantile.ts'
-import { seededRandom } from '../random.ts'
+import { type Random, seededRandom } from '../random.ts'
 import { type LatentLevels, latentLevels } from './latent-levels.ts'
+import { patternChances } from './pattern-chances.ts'
 
 /** What is known or assumed of the ratings to come. */
 export interface ExpectedAgreement {
@@ -42,16 +44,48 @@ function widthUnder(
   raters: number,
   { sets = 1000, seed = 1 }: WidthOptions,
 ): number {
-  const normal = normalDraws(seededRandom(seed))
   const levels = shares.map((_, k) => k)
   const statistic = alphaStatistic(metric, levels)
-  const found = new Float64Array(sets)
-  for (let set = 0; set < sets; set++) {
-    const rows = Array.from({ length: items }, () => ({ counts: drawCounts(model, raters, normal), items: 1 }))
-    found[set] = statistic(sumsOf(pairableContributions(patternsFrom(rows, levels))), items)
-  }
+  const draw = setDrawer(model, items, raters, seededRandom(seed))
+  const found = Float64Array.from({ length: sets }, () => statistic(draw(), items))
   const sorted = found.filter((alpha) => !Number.isNaN(alpha)).sort()
   return quantileOfSorted(sorted, 0.975) - quantileOfSorted(sorted, 0.025)
+}
+
+/**
+ * Draws the sums of one simulated set of ratings: how many items have each pattern where the patterns are few, which costs the same
+ * for any number of items, else item by item.
+ */
+function setDrawer(model: LatentLevels, items: number, raters: number, random: Random): () => Float64Array {
+  const levels = [...model.cuts.keys(), model.cuts.length]
+  const known = patternChances(model, raters)
+  if (known === null) {
+    const normal = normalDraws(random)
+    return () => {
+      const rows = Array.from({ length: items }, () => ({ counts: drawCounts(model, raters, normal), items: 1 }))
+      return sumsOf(pairableContributions(patternsFrom(rows, levels)))
+    }
+  }
+  const likely = [...known.chances.keys()].filter((pattern) => (known.chances[pattern] as number) > 0)
+  const patterns = {
+    levels,
+    counts: Uint32Array.from(likely.flatMap((pattern) => [...(known.counts[pattern] as readonly number[])])),
+    items: Float64Array.from(likely, () => 1),
+  }
+  const contributions = pairableContributions(patterns)
+  const sizes = new Float64Array(likely.length)
+  return () => {
+    let left = items
+    let rest = 1
+    likely.forEach((pattern, i) => {
+      const chance = known.chances[pattern] as number
+      const drawn = i === likely.length - 1 ? left : drawBinomial(random, left, Math.min(1, chance / rest))
+      sizes[i] = drawn
+      left -= drawn
+      rest -= chance
+    })
+    return sumsOf(contributions, sizes)
+  }
 }
 
 /** Ratings per level of one item by so many raters. */

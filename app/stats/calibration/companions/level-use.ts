@@ -9,7 +9,7 @@ export interface LevelUse {
   /** Levels that make up 5 % of the rater's scores or more. */
   readonly levelsUsed: number
   /** Share of scores at neither end of their scale. */
-  readonly middleShare: number
+  readonly middleShare: number | null
   readonly middleShareOfOthers: number | null
   /** Standard deviation of the rater's scores over that of the others' scores of the same things; below .8 is a narrow range. */
   readonly sdRatio: Estimated<Ratio>
@@ -85,7 +85,7 @@ function slope(level: Uint8Array, others: Others, shared: Uint32Array): Estimate
 
 /** Shares of scores at neither end of their scale: of some entries, and of the other raters on the same things. */
 export interface MiddleShares {
-  own(entries: Uint32Array): number
+  own(entries: Uint32Array): number | null
   ofOthers(entries: Uint32Array): number | null
 }
 
@@ -103,7 +103,10 @@ export function middleShares({ item, dimension, level, levels, itemCount }: Scor
     middle[unit] = (middle[unit] as number) + (inMiddle[entry] as number)
   }
   return {
-    own: (entries) => entries.reduce((sum, entry) => sum + (inMiddle[entry] as number), 0) / entries.length,
+    own: (entries) =>
+      entries.length === 0
+        ? null
+        : entries.reduce((sum, entry) => sum + (inMiddle[entry] as number), 0) / entries.length,
     ofOthers: (entries) => {
       let [all, some] = [0, 0]
       for (const entry of entries) {

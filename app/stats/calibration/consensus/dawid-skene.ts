@@ -75,7 +75,8 @@ export function prevalenceOf(posterior: Float64Array, scored: Uint8Array, width:
     items++
     for (let j = 0; j < width; j++) sums[j] = (sums[j] as number) + (posterior[item * width + j] as number)
   })
-  return sums.map((sum) => sum / items)
+  // nothing scored: nothing is known of the levels
+  return sums.map((sum) => (items === 0 ? 1 / width : sum / items))
 }
 
 function confusionOf(

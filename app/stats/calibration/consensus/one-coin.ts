@@ -66,11 +66,13 @@ function sharpnessOf({ levels, item, rater, level }: Votes, posterior: Float64Ar
   const logRho = new Float64Array(raterCount)
   const meanDistance = new Float64Array(raterCount)
   for (let r = 0; r < raterCount; r++) {
-    const weights = pooled.map((sum, j) => (truth[r * width + j] as number) + (PRIOR_RATINGS * sum) / item.length)
-    const target = (distance[r] as number) + (PRIOR_RATINGS * total) / item.length
+    const weights = pooled.map(
+      (sum, j) => (truth[r * width + j] as number) + (PRIOR_RATINGS * sum) / Math.max(1, item.length),
+    )
+    const target = (distance[r] as number) + (PRIOR_RATINGS * total) / Math.max(1, item.length)
     logRho[r] = solveLogRho(weights, target)
     const ratings = weights.reduce((sum, weight) => sum + weight, 0)
-    meanDistance[r] = expectedDistance(weights, logRho[r] as number) / ratings
+    meanDistance[r] = ratings === 0 ? 0 : expectedDistance(weights, logRho[r] as number) / ratings
   }
   return { logRho, meanDistance }
 }

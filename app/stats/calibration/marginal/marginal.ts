@@ -3,15 +3,22 @@ import { factor, inverse, solve } from '../cholesky.ts'
 import type { Frame } from '../frame.ts'
 import { hold, reducedGradient, reducedMatrix } from '../reduced.ts'
 import { startingSteps } from '../steps.ts'
-import { completeInformation, subtractMissing } from './information.ts'
+import { completeInformation } from './information.ts'
+import { subtractMissing } from './missing.ts'
 import { type Patterns, patternsOf } from './patterns.ts'
 import { type MarginalParameters, type MarginalSums, marginalSums, observedOf } from './sums.ts'
 
 const MOST_STEPS = 100
 const SETTLED = 1e-8
+/** Steps so small that the last metric serves once more: each then leaves about this share of the distance. */
+const REUSED_BELOW = 0.02
 const HALVINGS = 30
-/** A standard deviation of items below this is none: the scores do not show that items differ. */
-const SMALLEST_SD = 0.02
+/** Share of a parameter's information that others must leave it: below, the scores do not determine it. */
+const DETERMINED = 1e-8
+/** A standard deviation of items below this, over the steps of the scale, is none: the scores do not show that items differ. */
+const SMALLEST_SD = 0.06
+/** Logits no finite estimate reaches. */
+const RUNAWAY = 40
 
 /** Scores looked at with given parameters. */
 export interface MarginalPoint extends MarginalParameters {
@@ -44,10 +51,18 @@ export function fitMarginal(frame: Frame): Estimated<MarginalFit> {
     sd: 1,
   }
   let sums = marginalSums(frame, observed, at)
+  let metric: Metric | null = null
+  let largest = Number.POSITIVE_INFINITY
   for (let round = 0; round < MOST_STEPS; round++) {
-    const direction = directionOf(frame, patterns, sums, at)
-    if (direction === null) return notEstimable(UNSETTLED)
-    const largest = direction.reduce((most, value) => Math.max(most, Number.isFinite(value) ? Math.abs(value) : 1e9), 0)
+    const gradient = reducedGradient(sums.gradient, scores.raterCount, steps, 1)
+    const stuck = at.sd <= smallestSd(frame) && (gradient.at(-1) as number) <= 0
+    if (stuck) gradient[gradient.length - 1] = 0
+    if (metric === null || metric.stuck !== stuck || largest > REUSED_BELOW)
+      metric = metricAt(frame, patterns, sums, at, stuck)
+    if (metric === null) return notEstimable(UNSETTLED)
+    solve(metric.factor, gradient.length, gradient)
+    const direction = gradient
+    largest = direction.reduce((most, value) => Math.max(most, Number.isFinite(value) ? Math.abs(value) : 1e9), 0)
     let length = Math.min(1, 1 / largest)
     let next = moved(frame, at, direction, length)
     let nextSums = marginalSums(frame, observed, next)
@@ -58,35 +73,42 @@ export function fitMarginal(frame: Frame): Estimated<MarginalFit> {
     }
     at = next
     sums = nextSums
+    if (isRunningAway(at)) break
     if (largest < SETTLED) return finished(frame, patterns, sums, at)
   }
   return notEstimable(UNSETTLED)
 }
 
 const UNSETTLED =
-  'the fit does not settle: the scores are too few, or too alike, for severities. Collect more items that several raters share'
+  'the fit does not settle: the scores are so few, or so orderly, that some severity or the spread of the items has no finite value. Collect more items that several raters share'
+
+function isRunningAway({ severity, sd }: MarginalParameters): boolean {
+  return sd > RUNAWAY || severity.some((lambda) => Math.abs(lambda) > RUNAWAY)
+}
 
 function rises(next: MarginalSums, before: MarginalSums): boolean {
   return next.logLikelihood >= before.logLikelihood - 1e-12 * Math.abs(before.logLikelihood)
 }
 
-function directionOf(
+/** A factored matrix that turns gradients into steps; `stuck` where sd stays at its smallest. */
+interface Metric {
+  readonly factor: Float64Array
+  readonly stuck: boolean
+}
+
+function metricAt(
   frame: Frame,
   patterns: Patterns,
   sums: MarginalSums,
   { sd }: MarginalParameters,
-): Float64Array | null {
+  stuck: boolean,
+): Metric | null {
   const complete = completeInformation(frame, sums, sd)
-  const gradient = reducedGradient(sums.gradient, frame.scores.raterCount, frame.steps, 1)
-  const stuck = sd <= SMALLEST_SD && (gradient.at(-1) as number) <= 0
-  if (stuck) gradient[gradient.length - 1] = 0
   const observed = complete.slice()
   subtractMissing(observed, frame, patterns, sums, sd)
   for (const information of [observed, complete]) {
     const matrix = heldInformation(frame, information, stuck)
-    if (!factor(matrix, gradient.length)) continue
-    solve(matrix, gradient.length, gradient)
-    return gradient
+    if (factor(matrix, Math.sqrt(matrix.length))) return { factor: matrix, stuck }
   }
   return null
 }
@@ -96,15 +118,15 @@ function heldInformation({ scores, steps }: Frame, information: Float64Array, st
   const size = scores.raterCount + steps.size + 1
   const matrix = reducedMatrix(information, scores.raterCount, steps, 1)
   const all = new Float64Array(size)
-  let scale = 1
-  for (let i = 0; i < size; i++) {
+  let total = 0
+  for (let i = 0; i < scores.raterCount; i++) {
     const cell = i * size + i
-    if (i < scores.raterCount) {
-      if (matrix[cell] === 0)
-        matrix[cell] = 1 // a rater who does not take part
-      else all[i] = 1
+    if (matrix[cell] === 0)
+      matrix[cell] = 1 // a rater who does not take part
+    else {
+      all[i] = 1
+      total += matrix[cell] as number
     }
-    scale = Math.max(scale, matrix[cell] as number)
   }
   if (stuck) {
     for (let i = 0; i < size; i++) {
@@ -113,21 +135,22 @@ function heldInformation({ scores, steps }: Frame, information: Float64Array, st
     }
     matrix[size * size - 1] = 1
   }
-  hold(matrix, all, scale)
+  const raters = all.reduce((sum, one) => sum + one, 0)
+  hold(matrix, all, total / raters ** 2)
   return matrix
 }
 
-function moved(
-  { scores, steps }: Frame,
-  from: MarginalParameters,
-  direction: Float64Array,
-  length: number,
-): MarginalParameters {
+function smallestSd({ width }: Frame): number {
+  return SMALLEST_SD / (width - 1)
+}
+
+function moved(frame: Frame, from: MarginalParameters, direction: Float64Array, length: number): MarginalParameters {
+  const { scores, steps } = frame
   const raters = scores.raterCount
   return {
     severity: from.severity.map((value, i) => value + length * (direction[i] as number)),
     steps: from.steps.map((value, i) => value + length * (direction[raters + i] as number)),
-    sd: Math.max(SMALLEST_SD, from.sd * Math.exp(length * (direction[raters + steps.size] as number))),
+    sd: Math.max(smallestSd(frame), from.sd * Math.exp(length * (direction[raters + steps.size] as number))),
   }
 }
 
@@ -139,10 +162,10 @@ function finished(
 ): Estimated<MarginalFit> {
   const information = completeInformation(frame, sums, at.sd)
   subtractMissing(information, frame, patterns, sums, at.sd)
-  const flat = at.sd <= SMALLEST_SD
+  const flat = at.sd <= smallestSd(frame)
   const matrix = heldInformation(frame, information, flat)
   const size = frame.scores.raterCount + frame.steps.size + 1
-  if (!factor(matrix, size)) return notEstimable(UNSETTLED)
+  if (!factor(matrix, size, DETERMINED)) return notEstimable(UNSETTLED)
   const { logLikelihood } = sums
   return { estimable: true, ...at, logLikelihood, patterns, sums, covariance: inverse(matrix, size), flat }
 }

@@ -8,6 +8,12 @@ import { GradientSpread } from './gradient-spread.ts'
 import { fitMarginal } from './marginal.ts'
 import { marginalReadings } from './readings.ts'
 
+/** A robust variance below this share of the information's is none. */
+const LEAST_SHARE = 1e-9
+
+/** A variance that is 0 can come out below it by rounding. */
+const rootOf = (variance: number): number => Math.sqrt(Math.max(0, variance))
+
 /** The marginal fit for reporting, with full-information and robust standard errors. */
 export function marginalSolution(frame: Frame): Estimated<Solution> {
   const fit = fitMarginal(frame)
@@ -26,24 +32,27 @@ export function marginalSolution(frame: Frame): Estimated<Solution> {
     readings,
     severity: (rater) => {
       const combination = severityCombination(frame, rater)
+      const information = variance(combination)
+      const sandwich = robust(combination)
       return {
         logit: (fit.severity[rater] as number) - (average[components.ofRater[rater] as number] as number),
-        se: Math.sqrt(variance(combination)),
-        robustSe: Math.sqrt(robust(combination)),
+        se: Math.sqrt(information),
+        // too few items for a spread between them: what is left is rounding
+        robustSe: sandwich > LEAST_SHARE * information ? Math.sqrt(sandwich) : null,
       }
     },
     difficulty: (d) => {
       const combination = steps.difficulty[d] as Float64Array
       return {
         logit: combined(combination, fit.steps),
-        se: Math.sqrt(variance(stepCombination(frame, combination, 1))),
+        se: rootOf(variance(stepCombination(frame, combination, 1))),
       }
     },
     threshold: (d, k) => {
       const combination = thresholdCombination(steps, d, k) ?? new Float64Array(steps.size)
       return {
         logit: combined(combination, fit.steps),
-        se: Math.sqrt(variance(stepCombination(frame, combination, 0))),
+        se: rootOf(variance(stepCombination(frame, combination, 0))),
       }
     },
   }

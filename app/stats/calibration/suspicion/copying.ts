@@ -1,7 +1,7 @@
 import { type Estimated, notEstimable } from '../../estimate.ts'
 import { incompleteGamma } from '../../inference/gamma.ts'
 import type { Scores } from '../scores.ts'
-import type { Encounter, Encounters } from './encounters.ts'
+import type { EncounterKind, Encounters } from './encounters.ts'
 
 /** Two raters who share enough items to be tested for copying. */
 export interface TestedPair {
@@ -20,6 +20,8 @@ export interface TestedPair {
 export interface PairOfRaters {
   readonly first: number
   readonly second: number
+  /** Items both scored. */
+  readonly items: number
   readonly test: Estimated<TestedPair>
 }
 
@@ -43,25 +45,47 @@ export interface Surprises {
  * vectors, averaged over the item's place given the scores of the raters outside the pair. In five groups of encounters by that chance it
  * is scaled to the pool's own rate, so that halo and item profiles, which make vectors alike, accuse nobody. The tail is Poisson.
  */
-export function surprisesOf(scores: Scores, { pairs, encounters }: Encounters, theta: Float64Array): Surprises {
-  const chance = Float64Array.from(encounters, (encounter) => matchChance(scores, encounter, theta))
-  const same = Uint8Array.from(encounters, (encounter) => (isIdentical(scores, encounter) ? 1 : 0))
+export function surprisesOf(scores: Scores, encounters: Encounters, theta: Float64Array): Surprises {
+  const { pairs, pair, count } = encounters
+  const chance = matchChances(scores, encounters, theta)
+  const same = identicalVectors(scores, encounters)
   calibrateOnPool(chance, same)
   const identical = new Float64Array(pairs.length)
   const expected = new Float64Array(pairs.length)
-  encounters.forEach(({ pair }, i) => {
-    identical[pair] = (identical[pair] as number) + (same[i] as number)
-    expected[pair] = (expected[pair] as number) + (chance[i] as number)
-  })
+  for (let i = 0; i < count; i++) {
+    const p = pair[i] as number
+    identical[p] = (identical[p] as number) + (same[i] as number)
+    expected[p] = (expected[p] as number) + (chance[i] as number)
+  }
   const surprise = Float64Array.from(pairs, ({ items }, pair) =>
     items < FEWEST_SHARED ? Number.NaN : poissonSurprise(identical[pair] as number, expected[pair] as number),
   )
   return { identical, expected, surprise, most: surprise.reduce((a, b) => (Number.isNaN(b) ? a : Math.max(a, b)), 0) }
 }
 
-function matchChance({ level }: Scores, { exponent, others, match }: Encounter, theta: Float64Array): number {
-  let total = 0
-  for (const entry of others) total += level[entry] as number
+/** Chance of identical vectors of each encounter, given what the others gave the item. */
+function matchChances(
+  { level }: Scores,
+  { count, kind, kinds, otherStarts, others }: Encounters,
+  theta: Float64Array,
+): Float64Array {
+  const chances = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    let total = 0
+    const end = otherStarts[i + 1] as number
+    for (let at = otherStarts[i] as number; at < end; at++) total += level[others[at] as number] as number
+    const own = kinds[kind[i] as number] as EncounterKind
+    let chance = own.chances[total] as number
+    if (Number.isNaN(chance)) {
+      chance = chanceAt(own, total, theta)
+      own.chances[total] = chance
+    }
+    chances[i] = chance
+  }
+  return chances
+}
+
+function chanceAt({ exponent, match }: EncounterKind, total: number, theta: Float64Array): number {
   let top = Number.NEGATIVE_INFINITY
   for (let q = 0; q < theta.length; q++) {
     const value = (exponent[q] as number) + total * (theta[q] as number)
@@ -78,26 +102,58 @@ function matchChance({ level }: Scores, { exponent, others, match }: Encounter, 
   return matched / sum
 }
 
-function isIdentical({ level }: Scores, { first, second }: Encounter): boolean {
-  for (let i = 0; i < first.length; i++) if (level[first[i] as number] !== level[second[i] as number]) return false
-  return true
+/** 1 for each encounter in which both gave the same levels. */
+function identicalVectors({ level }: Scores, { count, starts, first, second }: Encounters): Uint8Array {
+  const same = new Uint8Array(count).fill(1)
+  for (let i = 0; i < count; i++) {
+    const end = starts[i + 1] as number
+    for (let at = starts[i] as number; at < end; at++)
+      if (level[first[at] as number] !== level[second[at] as number]) {
+        same[i] = 0
+        break
+      }
+  }
+  return same
 }
 
+/** Scales the chances, in five groups of equal size by chance, so that each group expects as many as it has. */
 function calibrateOnPool(chance: Float64Array, same: Uint8Array): void {
-  const order = Uint32Array.from(chance.keys()).sort((a, b) => (chance[a] as number) - (chance[b] as number))
-  for (let group = 0; group < GROUPS; group++) {
-    const members = order.subarray(
-      Math.floor((group * order.length) / GROUPS),
-      Math.floor(((group + 1) * order.length) / GROUPS),
-    )
-    let [expected, found] = [0, 0]
-    for (const i of members) {
-      expected += chance[i] as number
-      found += same[i] as number
-    }
-    if (expected === 0 || found === 0) continue
-    for (const i of members) chance[i] = Math.min(1, ((chance[i] as number) * found) / expected)
+  const group = groupsByRank(chance)
+  const expected = new Float64Array(GROUPS)
+  const found = new Float64Array(GROUPS)
+  for (let i = 0; i < chance.length; i++) {
+    const g = group[i] as number
+    expected[g] = (expected[g] as number) + (chance[i] as number)
+    found[g] = (found[g] as number) + (same[i] as number)
   }
+  for (let i = 0; i < chance.length; i++) {
+    const g = group[i] as number
+    if (expected[g] === 0 || found[g] === 0) continue
+    chance[i] = Math.min(1, ((chance[i] as number) * (found[g] as number)) / (expected[g] as number))
+  }
+}
+
+/** The group of each value by its rank, equal values in the order they come in; only the bounds are sorted out. */
+function groupsByRank(values: Float64Array): Uint8Array {
+  const n = values.length
+  const sorted = values.slice().sort()
+  const bounds = Array.from({ length: GROUPS - 1 }, (_, g) => {
+    const rank = Math.floor(((g + 1) * n) / GROUPS)
+    const value = sorted[rank] as number
+    let first = rank
+    while (first > 0 && sorted[first - 1] === value) first--
+    // so many of those equal to the bound still belong below it
+    return { value, below: rank - first }
+  })
+  const groups = new Uint8Array(n)
+  for (const { value, below } of bounds) {
+    let equal = 0
+    for (let i = 0; i < n; i++) {
+      const x = values[i] as number
+      if (x > value || (x === value && equal++ >= below)) groups[i] = (groups[i] as number) + 1
+    }
+  }
+  return groups
 }
 
 /** -log10 P(X >= x) for a Poisson count with this mean. */
@@ -117,6 +173,7 @@ export function judgedPairs(
       return {
         first,
         second,
+        items,
         test: notEstimable(
           `cannot be tested: ${items} shared item${items === 1 ? '' : 's'}, ${FEWEST_SHARED} are needed`,
         ),
@@ -132,6 +189,6 @@ export function judgedPairs(
       p,
       isSuspect: p <= RATE,
     }
-    return { first, second, test }
+    return { first, second, items, test }
   })
 }

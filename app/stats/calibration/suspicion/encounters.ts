@@ -1,24 +1,35 @@
 import type { Frame } from '../frame.ts'
 import type { MarginalFit } from '../marginal/marginal.ts'
+import { cellOf } from '../scores.ts'
 
-/** Two raters on the same item, with what a comparison of their scores needs. */
-export interface Encounter {
-  /** Number of the pair in `pairs`. */
-  readonly pair: number
-  readonly item: number
-  /** Entries of the first and of the second on the dimensions that both scored. */
-  readonly first: Uint32Array
-  readonly second: Uint32Array
+/**
+ * What encounters of the same two raters have in common where the same others scored the item, on the same dimensions: all but
+ * the levels given. Of those the chance of identical vectors needs the total of the others alone.
+ */
+export interface EncounterKind {
   /** Chance of identical vectors at every node. */
   readonly match: Float64Array
-  /** Log prior less the normalising sums of the other raters of the item at every node, and their entries. */
+  /** Log prior less the normalising sums of the other raters of the item at every node. */
   readonly exponent: Float64Array
-  readonly others: Uint32Array
+  /** Chance of identical vectors by total of the others' level indices, as far as it was asked for; NaN where not yet. */
+  readonly chances: Float64Array
 }
 
+/** Two raters on the same item, many times over, in columns: entries are given by their numbers in the frame. */
 export interface Encounters {
   readonly pairs: readonly { readonly first: number; readonly second: number; readonly items: number }[]
-  readonly encounters: readonly Encounter[]
+  readonly count: number
+  /** Of each encounter: the number of the pair, and of its kind. */
+  readonly pair: Uint32Array
+  readonly kind: Uint32Array
+  readonly kinds: readonly EncounterKind[]
+  /** Entries of the two on the dimensions that both scored: from `starts[i]` up to `starts[i + 1]`. */
+  readonly starts: Uint32Array
+  readonly first: Uint32Array
+  readonly second: Uint32Array
+  /** Entries of the other raters of the item, laid out alike. */
+  readonly otherStarts: Uint32Array
+  readonly others: Uint32Array
 }
 
 /** With more, every second, third, ... item is looked at: pairs then share so many items that it does not matter. */
@@ -34,7 +45,15 @@ export function encountersOf(frame: Frame, { sums }: MarginalFit): Encounters {
   const pairs: { first: number; second: number; items: number }[] = []
   const numbers = new Map<number, number>()
   const matches = new Map<string, Float64Array>()
-  const encounters: Encounter[] = []
+  const kindNumbers = new Map<string, number>()
+  const kinds: EncounterKind[] = []
+  const pairOf: number[] = []
+  const kindsOf: number[] = []
+  const starts = [0]
+  const firsts: number[] = []
+  const seconds: number[] = []
+  const otherStarts = [0]
+  const allOthers: number[] = []
 
   const matchOf = (a: number, b: number, common: readonly number[]): Float64Array => {
     const key = `${a} ${b} ${common.join(' ')}`
@@ -52,6 +71,22 @@ export function encountersOf(frame: Frame, { sums }: MarginalFit): Encounters {
       }
     matches.set(key, match)
     return match
+  }
+  const cellsOf = (list: Uint32Array) => Array.from(list, (entry) => cellOf(scores, entry)).join(' ')
+  const kindOf = (a: number, b: number, common: readonly number[], others: Uint32Array): number => {
+    const key = `${a} ${b}/${common.join(' ')}/${cellsOf(others)}`
+    const known = kindNumbers.get(key)
+    if (known !== undefined) return known
+    const exponent = nodes.logWeight.slice()
+    let most = 0
+    for (const entry of others) {
+      const row = cellOf(scores, entry) * count
+      for (let q = 0; q < count; q++) exponent[q] = (exponent[q] as number) - (tables.logSum[row + q] as number)
+      most += (scores.levels[scores.dimension[entry] as number]?.length ?? 1) - 1
+    }
+    kinds.push({ match: matchOf(a, b, common), exponent, chances: new Float64Array(most + 1).fill(Number.NaN) })
+    kindNumbers.set(key, kinds.length - 1)
+    return kinds.length - 1
   }
 
   for (let item = 0; item < scores.itemCount; item += stride) {
@@ -74,17 +109,29 @@ export function encountersOf(frame: Frame, { sums }: MarginalFit): Encounters {
         }
         const known = pairs[pair] as { items: number }
         known.items++
-        const exponent = nodes.logWeight.slice()
         const others = Uint32Array.from(visits.flatMap((visit, v) => (v === i || v === j ? [] : [...visit])))
-        for (const entry of others) {
-          const row = ((scores.rater[entry] as number) * dimensions + (scores.dimension[entry] as number)) * count
-          for (let q = 0; q < count; q++) exponent[q] = (exponent[q] as number) - (tables.logSum[row + q] as number)
-        }
         const common = Array.from(first, (entry) => scores.dimension[entry] as number)
-        encounters.push({ pair, item, first, second, match: matchOf(a, b, common), exponent, others })
+        pairOf.push(pair)
+        kindsOf.push(kindOf(a, b, common, others))
+        firsts.push(...first)
+        seconds.push(...second)
+        starts.push(firsts.length)
+        allOthers.push(...others)
+        otherStarts.push(allOthers.length)
       }
   }
-  return { pairs, encounters }
+  return {
+    pairs,
+    count: pairOf.length,
+    pair: Uint32Array.from(pairOf),
+    kind: Uint32Array.from(kindsOf),
+    kinds,
+    starts: Uint32Array.from(starts),
+    first: Uint32Array.from(firsts),
+    second: Uint32Array.from(seconds),
+    otherStarts: Uint32Array.from(otherStarts),
+    others: Uint32Array.from(allOthers),
+  }
 }
 
 /** Entries of each rater within one item's entries. */

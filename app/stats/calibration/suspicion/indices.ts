@@ -1,10 +1,6 @@
-import { othersOf } from '../companions/others.ts'
 import type { Frame } from '../frame.ts'
-import type { MarginalFit } from '../marginal/marginal.ts'
-import { placesFor } from '../marginal/places.ts'
-import { type Moments, momentsAt } from '../readings.ts'
 import type { Scores } from '../scores.ts'
-import { levelOffsets } from '../steps.ts'
+import type { ExpectedScores } from './expected-scores.ts'
 
 /** Signs of carelessness, and the direction in which each is suspicious. */
 export const INDICES = {
@@ -27,28 +23,29 @@ export const INDEX_NAMES: readonly IndexName[] = ['outfit', 'infit', 'agreement'
 export type Indices = Readonly<Record<IndexName, Float64Array>>
 
 /** Indices of all raters from scores in the design of the fit, whose parameters are taken as given. */
-export function indicesOf(frame: Frame, fit: MarginalFit): Indices {
-  return { ...meanSquares(frame, fit), ...plainIndices(frame.scores) }
+export function indicesOf(frame: Frame, expectations: ExpectedScores): Indices {
+  return { ...meanSquares(frame, expectations), ...plainIndices(frame.scores) }
 }
 
 /** Mean squares of residuals at the items' posterior means. */
-function meanSquares(frame: Frame, fit: MarginalFit): Pick<Indices, 'outfit' | 'infit'> {
-  const { scores, entries, width } = frame
-  const { item, rater, dimension, level, raterCount } = scores
-  const places = placesFor(fit, scores, entries.starts)
-  const b = levelOffsets(frame.steps, fit.steps)
-  const p = new Float64Array(width)
-  const moments: Moments = { mean: 0, variance: 0, fourth: 0 }
+function meanSquares({ scores, entries }: Frame, expectations: ExpectedScores): Pick<Indices, 'outfit' | 'infit'> {
+  const { rater, level, itemCount, raterCount } = scores
   const [count, standardised, squares, variance] = [0, 0, 0, 0].map(() => new Float64Array(raterCount)) as Sums
-  for (let entry = 0; entry < item.length; entry++) {
-    const r = rater[entry] as number
-    const eta = (places[item[entry] as number] as number) - (fit.severity[r] as number)
-    momentsAt(eta, b, frame, dimension[entry] as number, p, moments)
-    const square = ((level[entry] as number) - moments.mean) ** 2
-    count[r] = (count[r] as number) + 1
-    standardised[r] = (standardised[r] as number) + square / moments.variance
-    squares[r] = (squares[r] as number) + square
-    variance[r] = (variance[r] as number) + moments.variance
+  for (let item = 0; item < itemCount; item++) {
+    const [from, to] = [entries.starts[item] as number, entries.starts[item + 1] as number]
+    if (from === to) continue
+    let total = 0
+    for (let entry = from; entry < to; entry++) total += level[entry] as number
+    const expected = expectations.of(item, total)
+    for (let entry = from; entry < to; entry++) {
+      const r = rater[entry] as number
+      const own = expected[2 * (entry - from) + 1] as number
+      const square = ((level[entry] as number) - (expected[2 * (entry - from)] as number)) ** 2
+      count[r] = (count[r] as number) + 1
+      standardised[r] = (standardised[r] as number) + square / own
+      squares[r] = (squares[r] as number) + square
+      variance[r] = (variance[r] as number) + own
+    }
   }
   const ratio = (sums: Float64Array, by: Float64Array) => sums.map((sum, r) => sum / (by[r] as number))
   return { outfit: ratio(standardised, count), infit: ratio(squares, variance) }
@@ -58,8 +55,8 @@ type Sums = [Float64Array, Float64Array, Float64Array, Float64Array]
 
 function plainIndices(scores: Scores): Pick<Indices, 'agreement' | 'spread' | 'straight'> {
   const { item, rater, level, dimension, levels, raterCount } = scores
-  const others = othersOf(scores)
   const centre = dimensionMeans(scores)
+  const units = unitSums(scores)
   // per rater: n, a, b, aa, bb, ab of own and others' distance from the dimension's mean; per rater and dimension: n, x, xx
   const pairs = new Float64Array(raterCount * 6)
   const own = new Float64Array(raterCount * levels.length * 3)
@@ -71,9 +68,11 @@ function plainIndices(scores: Scores): Pick<Indices, 'agreement' | 'spread' | 's
     own[cell] = (own[cell] as number) + 1
     own[cell + 1] = (own[cell + 1] as number) + x
     own[cell + 2] = (own[cell + 2] as number) + x * x
-    if ((others.count[entry] as number) === 0) continue
+    const unit = (item[entry] as number) * levels.length + d
+    const others = (units.count[unit] as number) - 1
+    if (others === 0) continue
     const a = x - (centre[d] as number)
-    const c = (others.mean[entry] as number) - (centre[d] as number)
+    const c = ((units.sum[unit] as number) - x) / others - (centre[d] as number)
     const at = r * 6
     pairs[at] = (pairs[at] as number) + 1
     pairs[at + 1] = (pairs[at + 1] as number) + a
@@ -90,6 +89,18 @@ function plainIndices(scores: Scores): Pick<Indices, 'agreement' | 'spread' | 's
     ),
     straight: straightShares(scores),
   }
+}
+
+/** Number and sum of the scores of each item on each dimension. */
+function unitSums({ item, dimension, level, levels, itemCount }: Scores): { count: Uint16Array; sum: Float64Array } {
+  const count = new Uint16Array(itemCount * levels.length)
+  const sum = new Float64Array(itemCount * levels.length)
+  for (let entry = 0; entry < item.length; entry++) {
+    const unit = (item[entry] as number) * levels.length + (dimension[entry] as number)
+    count[unit] = (count[unit] as number) + 1
+    sum[unit] = (sum[unit] as number) + (level[entry] as number)
+  }
+  return { count, sum }
 }
 
 /** Standard deviation within dimensions from n, sum and sum of squares of each. */

@@ -4,6 +4,7 @@ import type { Scores } from '../scores.ts'
 import { type CarelessRater, carelessRaters } from './careless.ts'
 import { judgedPairs, type PairOfRaters, surprisesOf } from './copying.ts'
 import { encountersOf } from './encounters.ts'
+import { ExpectedScores } from './expected-scores.ts'
 import { type Indices, indicesOf } from './indices.ts'
 import { type HonestDeviations, nullModel, USUAL_DEVIATIONS } from './null-model.ts'
 
@@ -33,17 +34,18 @@ export function suspicionOf(scores: Scores, options: SuspicionOptions = {}): Est
   const { frame, fit } = model
   const encounters = encountersOf(frame, fit)
   const { theta } = fit.sums.nodes
+  const expectations = new ExpectedScores(frame, fit)
   const random = seededRandom(seed)
   const indices: Indices[] = []
   const most: number[] = []
   for (let draw = 0; draw < draws; draw++) {
     const honest = model.draw(random)
-    indices.push(indicesOf(honest, fit))
+    indices.push(indicesOf(honest, expectations))
     most.push(surprisesOf(honest.scores, encounters, theta).most)
   }
   return {
     estimable: true,
-    raters: carelessRaters(indicesOf(frame, fit), indices, frame.perRater),
+    raters: carelessRaters(indicesOf(frame, expectations), indices, frame.perRater),
     pairs: judgedPairs(encounters, surprisesOf(frame.scores, encounters, theta), most),
     draws,
   }

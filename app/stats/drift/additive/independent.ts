@@ -8,7 +8,7 @@ export interface Independence {
   readonly undetermined: readonly Float64Array[]
 }
 
-/** A pivot below this share of the diagonal is rounding. */
+/** A pivot below this share of the largest diagonal element is rounding: all unknowns are in the same unit, a rating's score. */
 const TOLERANCE = 1e-9
 
 /** Cholesky factor of the chosen rows and columns; throws where they are not independent. */
@@ -44,13 +44,13 @@ function solveCholesky(factor: Float64Array, right: Float64Array): Float64Array 
 export function independence({ columns, matrix }: NormalEquations): Independence {
   const work = matrix.slice()
   const diagonal = (c: number) => work[c * columns + c] as number
-  const least = Array.from({ length: columns }, (_, c) => TOLERANCE * Math.max(diagonal(c), 1e-300))
+  let least = 1e-300
+  for (let c = 0; c < columns; c++) least = Math.max(least, TOLERANCE * diagonal(c))
   const left = new Set(Array.from({ length: columns }, (_, c) => c))
   const kept: number[] = []
   for (;;) {
     let pivot = -1
-    for (const c of left)
-      if (diagonal(c) > (least[c] as number) && (pivot < 0 || diagonal(c) > diagonal(pivot))) pivot = c
+    for (const c of left) if (diagonal(c) > least && (pivot < 0 || diagonal(c) > diagonal(pivot))) pivot = c
     if (pivot < 0) break
     left.delete(pivot)
     kept.push(pivot)

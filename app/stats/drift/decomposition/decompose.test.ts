@@ -229,3 +229,38 @@ describe('biweightLocation', () => {
     expect(weightedMedian([1, 2], [1, 3])).toBe(2)
   })
 })
+
+describe('a version that no item links to another', () => {
+  it('is never told apart, whatever the overlap', () => {
+    for (let overlap = 2; overlap <= 9; overlap++) {
+      const rows = Array.from({ length: 40 * overlap }, (_, e) => {
+        const item = Math.floor(e / overlap)
+        const period = item < 20 ? 0 : 1
+        return { item, rater: (item + (e % overlap)) % 10, period, score: 1 + ((7 * item + 3 * e) % 4) }
+      })
+      const column = (of: (row: (typeof rows)[number]) => number) => Uint32Array.from(rows, of)
+      const found = decompose(
+        {
+          itemCount: 40,
+          raterCount: 10,
+          segmentCount: 1,
+          versionCount: 2,
+          item: column(({ item }) => item),
+          rater: column(({ rater }) => rater),
+          segment: new Uint32Array(rows.length),
+          version: column(({ period }) => period),
+          period: Uint8Array.from(rows, ({ period }) => period),
+          live: new Uint8Array(rows.length).fill(1),
+          score: Float64Array.from(rows, ({ score }) => score),
+        },
+        { draws: 2 },
+      )
+      const parts = found.estimable ? found.parts : []
+      expect(parts.find(({ causes }) => causes.includes('version'))?.causes, `overlap ${overlap}`).toEqual([
+        'panel',
+        'version',
+        'model',
+      ])
+    }
+  })
+})

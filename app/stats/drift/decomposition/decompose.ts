@@ -2,6 +2,7 @@ import { analyticInterval, type Interval, type NotEstimable, notEstimable } from
 import { varianceOf } from '../../inference/moments.ts'
 import { type Random, seededRandom } from '../../random.ts'
 import { absorbedDesign, normalEquations } from '../additive/absorbed.ts'
+import { conjugateSolution } from '../additive/conjugate.ts'
 import { independence, solveKept } from '../additive/independent.ts'
 import { designReasons } from './links.ts'
 import { liveCells, liveSums } from './live.ts'
@@ -36,6 +37,8 @@ export interface DecompositionOptions {
 }
 
 const Z95 = 1.959963984540054
+/** Up to so many unknowns elimination is quick. */
+const FEW_UNKNOWNS = 60
 
 /**
  * Splits the change of the mean live score between two periods into mix of segments, pool of raters, individual raters, panel
@@ -98,11 +101,16 @@ export function decompose(
     draws,
   }
 
+  function solvedWith(items: Float64Array): Float64Array {
+    const quick = kept.length > FEW_UNKNOWNS ? conjugateSolution(design, items, kept, solution) : null
+    return quick ?? solveKept(normalEquations(design, items), kept)
+  }
+
   function drawnSolutions(random: Random) {
     return () => {
       const items = exponentials(random, ratings.itemCount)
       const raters = exponentials(random, attendance.comparable.length)
-      return { items, raters, solution: solveKept(normalEquations(design, items), kept) }
+      return { items, raters, solution: solvedWith(items) }
     }
   }
 }

@@ -6,6 +6,23 @@ export interface Monitor {
   restart(): void
 }
 
+/** A chart that learns its centre: what it held the latest mean against. */
+export interface LearningMonitor extends Monitor {
+  /** The centre learned before the latest period, and the variance of its error. */
+  centre(): { readonly mean: number; readonly variance: number }
+}
+
+/** An EWMA that tells where it stands, in score points. */
+export interface RunningMean extends Monitor {
+  /** The running mean and its standard deviation, without the baseline's error. */
+  reading(): { readonly mean: number; readonly sd: number }
+}
+
+/** A CUSUM that tells both its sides, in score points; `down` is 0 or more. */
+export interface TwoSums extends Monitor {
+  reading(): { readonly up: number; readonly down: number }
+}
+
 /** Makes a fresh chart for means whose centre is known with an error of this variance. */
 export type MonitorOf = (baselineVariance: number) => Monitor
 
@@ -15,7 +32,7 @@ export type MonitorOf = (baselineVariance: number) => Monitor
  * the largest. After an alarm the alarming window is forgotten, the periods before it stay in the centre. Assay's own; compared
  * with other charts in docs/methods/drift.md.
  */
-export function windowedRatio(widest: number): MonitorOf {
+export function windowedRatio(widest: number): (baselineVariance: number) => LearningMonitor {
   return (baselineVariance) => {
     let centrePrecision = 1 / baselineVariance // Infinity for a known centre, which then stays at 0
     let centreSum = 0
@@ -24,6 +41,8 @@ export function windowedRatio(widest: number): MonitorOf {
     const recentPrecision = new Float64Array(widest)
     let recent = 0
     let alarming = 0
+    let centreBefore = centrePrecision
+    let centreBeforeSum = centreSum
     const learn = (index: number) => {
       centrePrecision += recentPrecision[index] as number
       centreSum += (recentPrecision[index] as number) * (recentMean[index] as number)
@@ -49,6 +68,8 @@ export function windowedRatio(widest: number): MonitorOf {
         }
         let largest = -1
         for (let i = 0; i < recent; i++) {
+          centreBefore = before
+          centreBeforeSum = beforeSum
           const z = Math.abs(windowSum / window - beforeSum / before) / Math.sqrt(1 / window + 1 / before)
           if (z >= largest) {
             largest = z
@@ -63,6 +84,7 @@ export function windowedRatio(widest: number): MonitorOf {
         }
         return largest
       },
+      centre: () => ({ mean: centreBeforeSum / centreBefore, variance: 1 / centreBefore }),
       restart() {
         for (let i = 0; i < recent - alarming; i++) learn(i)
         recent = 0
@@ -72,7 +94,7 @@ export function windowedRatio(widest: number): MonitorOf {
 }
 
 /** EWMA of the means about 0, as a multiple of its standard deviation without baseline error; begins at 0 again after an alarm. */
-export function ewmaMonitor(lambda: number): MonitorOf {
+export function ewmaMonitor(lambda: number): () => RunningMean {
   return () => {
     let average = 0
     let variance = 0
@@ -82,6 +104,7 @@ export function ewmaMonitor(lambda: number): MonitorOf {
         variance = lambda ** 2 * errorVariance + (1 - lambda) ** 2 * variance
         return Math.abs(average) / Math.sqrt(variance)
       },
+      reading: () => ({ mean: average, sd: Math.sqrt(variance) }),
       restart() {
         average = 0
         variance = 0
@@ -91,7 +114,7 @@ export function ewmaMonitor(lambda: number): MonitorOf {
 }
 
 /** Two-sided tabular CUSUM of the means about 0, slack and statistic in score points; begins at 0 again after an alarm. */
-export function cusumMonitor(slack: number): MonitorOf {
+export function cusumMonitor(slack: number): () => TwoSums {
   return () => {
     let up = 0
     let down = 0
@@ -101,6 +124,7 @@ export function cusumMonitor(slack: number): MonitorOf {
         down = Math.max(0, down - mean - slack)
         return Math.max(up, down)
       },
+      reading: () => ({ up, down }),
       restart() {
         up = 0
         down = 0

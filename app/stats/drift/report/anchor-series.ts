@@ -6,15 +6,16 @@ import type { AnchorModel } from '../monitor/expectation.ts'
 import { raterSeries } from '../monitor/rater-series.ts'
 import { type ResidualSeries, residualSeries } from '../monitor/residual-series.ts'
 import { type ChartOptions, type RaterChart, raterCharts } from './chart.ts'
-import { at, type DriftRatings, entriesWhere, kindNumber, scoresAt } from './drift-ratings.ts'
+import { at, type DriftRatings, entriesWhere, isAnchor, scoresAt } from './drift-ratings.ts'
 import { type FrozenOf, plainlyFrozen } from './frozen.ts'
 
-/** The anchors of one rubric version over time, each period against the first one that has them. */
+/** The anchors of one rubric version over time, each period against the baseline. */
 export interface AnchorSeries {
   readonly estimable: true
   readonly version: number
-  /** Number of the period that the others are compared with. */
+  /** Numbers of the first and the last period of the baseline, which the others are compared with. */
   readonly baseline: number
+  readonly baselineTo: number
   /** Raters whose own chart alarmed: what they changed is not the panel's, so the panel is read without them. */
   readonly without: readonly number[]
   readonly periods: readonly AnchorPeriod[]
@@ -51,48 +52,72 @@ export function anchorSeries(
   const [baseline] = periods
   if (baseline === undefined) return notEstimable('no anchors were rated under this version')
   if (periods.length === 1) return notEstimable('anchors were rated in one period only, so there is nothing to compare')
-  const anchors = anchorsOf(ratings, entries, baseline)
-  const readings = frozen(ratings, version, baseline)
+  const baselineTo = baselineEnd(ratings, entries, periods)
+  const anchors = anchorsOf(ratings, entries, baselineTo)
+  const readings = frozen(ratings, version, baseline, baselineTo)
   const model = readings.estimable ? readings.modelOf(anchors) : null
-  const charts = model === null ? [] : chartsOf(anchors, model, baseline, chart)
+  const charts = model === null ? [] : chartsOf(anchors, model, baselineTo, chart)
   const without = charts.filter(({ ratio }) => ratio.alarms.length > 0).map((one) => one.rater)
   const panel = withoutRaters(anchors, without)
   return {
     estimable: true,
     version,
     baseline,
+    baselineTo,
     without,
-    periods: periods.slice(1).map((period) => ({
-      period,
-      ratings: anchors.period.reduce((sum, p) => sum + (p === period - baseline ? 1 : 0), 0),
-      panel: panelChange(panel, period - baseline, ratings.levels, readings.estimable ? readings.reading : null),
-      raters: raterChanges(anchors, period - baseline, rater),
-    })),
-    series: seriesOf(panel, model, baseline, readings.estimable ? '' : readings.reason),
+    periods: periods
+      .filter((period) => period > baselineTo)
+      .map((period) => ({
+        period,
+        ratings: anchors.period.reduce((sum, p) => sum + (p === period - baselineTo ? 1 : 0), 0),
+        panel: panelChange(panel, period - baselineTo, ratings.levels, readings.estimable ? readings.reading : null),
+        raters: raterChanges(anchors, period - baselineTo, rater),
+      })),
+    series: seriesOf(panel, model, baselineTo, readings.estimable ? '' : readings.reason),
     raterCharts: charts,
   }
 }
 
 /** How many raters have anchors to be watched on, under any version. */
 export function anchorRaters(ratings: DriftRatings): number {
-  const entries = entriesWhere(ratings, (entry) => ratings.kind[entry] === kindNumber('anchor'))
+  const entries = entriesWhere(ratings, (entry) => isAnchor(ratings, entry))
   return new Set(at(ratings.rater, entries)).size
 }
 
 function anchorEntries(ratings: DriftRatings, version: number): Uint32Array {
-  const anchor = kindNumber('anchor')
-  return entriesWhere(ratings, (entry) => ratings.kind[entry] === anchor && ratings.version[entry] === version)
+  return entriesWhere(ratings, (entry) => isAnchor(ratings, entry) && ratings.version[entry] === version)
 }
 
-/** Periods counted from the baseline. */
-function anchorsOf(ratings: DriftRatings, entries: Uint32Array, baseline: number): AnchorRatings {
+/**
+ * The baseline runs on while most of the anchors that a period rates are rated for the first time: a first round over a month's
+ * end is one baseline. At least one period is left to be compared with it.
+ */
+function baselineEnd(ratings: DriftRatings, entries: Uint32Array, periods: readonly number[]): number {
+  const known = new Set<number>()
+  let end = periods[0] as number
+  for (const period of periods.slice(0, -1)) {
+    const here = new Set(
+      Array.from(entries)
+        .filter((entry) => ratings.period[entry] === period)
+        .map((entry) => ratings.item[entry] as number),
+    )
+    const again = [...here].filter((item) => known.has(item)).length
+    if (2 * again >= here.size && known.size > 0) break
+    for (const item of here) known.add(item)
+    end = period
+  }
+  return end
+}
+
+/** Periods counted from the last one of the baseline, which is 0 as a whole. */
+function anchorsOf(ratings: DriftRatings, entries: Uint32Array, baselineTo: number): AnchorRatings {
   return {
     itemCount: ratings.itemCount,
     raterCount: ratings.raterCount,
-    periodCount: ratings.periodCount - baseline,
+    periodCount: ratings.periodCount - baselineTo,
     item: at(ratings.item, entries),
     rater: at(ratings.rater, entries),
-    period: at(ratings.period, entries).map((period) => period - baseline),
+    period: at(ratings.period, entries).map((period) => Math.max(0, period - baselineTo)),
     score: scoresAt(ratings, entries),
   }
 }

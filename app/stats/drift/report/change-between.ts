@@ -1,7 +1,7 @@
 import type { Estimated } from '../../estimate.ts'
 import { type Decomposition, type DecompositionOptions, decompose } from '../decomposition/decompose.ts'
 import type { TwoPeriods } from '../decomposition/two-periods.ts'
-import { at, type DriftRatings, entriesWhere, kindNumber, scoresAt } from './drift-ratings.ts'
+import { at, type DriftRatings, entriesWhere, isLive, kindNumber, scoresAt } from './drift-ratings.ts'
 
 /** Splits the change of the live mean between two periods of the data into its causes. */
 export function changeBetween(
@@ -38,7 +38,7 @@ function twoPeriods(ratings: DriftRatings, from: number, to: number): TwoPeriods
     segment: at(ratings.segment, entries),
     version: at(ratings.version, entries),
     period: Uint8Array.from(entries, (entry) => (inOne(entry) && ratings.period[entry] === to ? 1 : 0)),
-    live: Uint8Array.from(entries, (entry) => (ratings.kind[entry] === kindNumber('live') ? 1 : 0)),
+    live: Uint8Array.from(entries, (entry) => (isLive(ratings, entry) ? 1 : 0)),
     score: scoresAt(ratings, entries),
   }
 }

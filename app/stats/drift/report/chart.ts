@@ -31,9 +31,9 @@ export interface ChartOptions {
   readonly histories?: number
 }
 
-const LAMBDA = 0.2
+export const LAMBDA = 0.2
 /** Slack of the CUSUM in points: half the shift to be found. */
-const SLACK = 0.125
+export const SLACK = 0.125
 
 /** Limits for several charts of about the same errors. The costly part: made once, used for all. */
 export interface Limits {

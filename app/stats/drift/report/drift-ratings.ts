@@ -1,5 +1,8 @@
-/** What an item is there for: to be judged, or re-rated over time, or rated under two rubric versions. */
-export const KINDS = ['live', 'anchor', 'bridge'] as const
+/**
+ * What an item is there for: to be judged, or re-rated over time, or rated under two rubric versions. `live-anchor`: to be judged,
+ * and an anchor as well, such as the first ratings of an item that was drawn at random as an anchor afterwards.
+ */
+export const KINDS = ['live', 'anchor', 'bridge', 'live-anchor'] as const
 export type Kind = (typeof KINDS)[number]
 
 /**
@@ -34,7 +37,21 @@ export interface DriftNames {
   readonly versions: readonly string[]
 }
 
-export const kindNumber = (kind: Kind): number => KINDS.indexOf(kind)
+export function kindNumber(kind: Kind): number {
+  return KINDS.indexOf(kind)
+}
+
+/** Does the entry count into the live means? */
+export const isLive = ({ kind }: Pick<DriftRatings, 'kind'>, entry: number): boolean =>
+  kind[entry] === LIVE || kind[entry] === LIVE_ANCHOR
+
+/** Is the entry one of an anchor's? */
+export const isAnchor = ({ kind }: Pick<DriftRatings, 'kind'>, entry: number): boolean =>
+  kind[entry] === ANCHOR || kind[entry] === LIVE_ANCHOR
+
+const LIVE = kindNumber('live')
+const ANCHOR = kindNumber('anchor')
+const LIVE_ANCHOR = kindNumber('live-anchor')
 
 /** Entries that fulfil a condition. */
 export function entriesWhere(ratings: DriftRatings, wanted: (entry: number) => boolean): Uint32Array {

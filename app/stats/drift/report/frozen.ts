@@ -15,15 +15,23 @@ export interface Frozen {
   modelOf(anchors: AnchorRatings): AnchorModel
 }
 
-/** Finds the frozen readings of a version in its baseline period: from a calibration, or by `plainlyFrozen`. */
-export type FrozenOf = (ratings: DriftRatings, version: number, baseline: number) => Estimated<Frozen>
+/** Finds the frozen readings of a version in its baseline, `first` to `last` period: from a calibration, or by `plainlyFrozen`. */
+export type FrozenOf = (ratings: DriftRatings, version: number, first: number, last: number) => Estimated<Frozen>
+
+/** All ratings under the version in its baseline. */
+export function baselineEntries(ratings: DriftRatings, version: number, first: number, last: number): Uint32Array {
+  return entriesWhere(
+    ratings,
+    (entry) =>
+      ratings.version[entry] === version &&
+      (ratings.period[entry] as number) >= first &&
+      (ratings.period[entry] as number) <= last,
+  )
+}
 
 /** Readings by least squares from all ratings of the baseline, live ones too: no calibration needed. */
-export function plainlyFrozen(ratings: DriftRatings, version: number, baseline: number): Estimated<Frozen> {
-  const entries = entriesWhere(
-    ratings,
-    (entry) => ratings.period[entry] === baseline && ratings.version[entry] === version,
-  )
+export function plainlyFrozen(ratings: DriftRatings, version: number, first: number, last: number): Estimated<Frozen> {
+  const entries = baselineEntries(ratings, version, first, last)
   const readings = baselineReadings({
     itemCount: ratings.itemCount,
     raterCount: ratings.raterCount,
