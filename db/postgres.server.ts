@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { isBusy } from './errors.ts'
 import type { Database, Store } from './store.server.ts'
+import { rememberUrl } from './url-of.server.ts'
 
 const TRIES = 5
 
@@ -15,6 +16,8 @@ export function openPostgres(url: string): Store {
     // An idle connection was cut; the pool opens another when asked.
   })
   const database = drizzle(pool, { casing: 'snake_case' })
+  const read = database as unknown as Database
+  rememberUrl(read, url)
 
   async function write<T>(fn: (tx: Database) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -27,7 +30,7 @@ export function openPostgres(url: string): Store {
   }
 
   return {
-    read: database as unknown as Database,
+    read,
     write,
     ping: async () => {
       await pool.query('select 1')

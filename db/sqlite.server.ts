@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { isBusy } from './errors.ts'
 import type { Database, Store } from './store.server.ts'
+import { rememberUrl } from './url-of.server.ts'
 
 const PATIENCE_MS = 30_000
 const BATCH = 64
@@ -53,6 +54,8 @@ export function openSqlite(source: string | Buffer): Store {
   const writer = connect(path, false)
   const reader = inMemory ? writer : connect(path, true)
   const tx = asDatabase(writer)
+  const read = asDatabase(reader)
+  if (!inMemory) rememberUrl(read, `file:${path}`)
 
   type Waiting = { run: () => Promise<() => void>; fail: (error: unknown) => void }
   const queue: Waiting[] = []
@@ -104,7 +107,7 @@ export function openSqlite(source: string | Buffer): Store {
   }
 
   return {
-    read: asDatabase(reader),
+    read,
     write,
     ping: async () => {
       reader.prepare('select 1').get()

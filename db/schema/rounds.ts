@@ -27,6 +27,10 @@ export const rounds = table(
     secondsPerItem: int().notNull(),
     startsAt: instant(),
     endsAt: instant(),
+    /** Share of its items that are anchors, mixed in blind. */
+    anchorShare: real().notNull().default(0),
+    /** The earlier rubric version that this round's `bridge` items link its own version to; null: it is no bridge. */
+    bridgesFromId: text().references(() => rubricVersions.id),
     /** How the ratings of this round were simulated; null for a real one. Shown wherever the round is. */
     simulated: text(),
     /** Counts every event that may give a rater work again (a slot returned, items or raters added). */
@@ -71,8 +75,8 @@ export const REASONS = [
 ] as const
 
 /**
- * One response to be rated in a round by `needed` raters. `taken` counts leased and submitted assignments, `done` the
- * submitted ones; the checks make one rating too many impossible whatever the program does.
+ * One response to be rated in a round by `needed` raters. `taken` counts reserved, leased and submitted assignments,
+ * `done` the submitted ones; the checks make one rating too many impossible whatever the program does.
  */
 export const items = table(
   'items',
@@ -107,7 +111,8 @@ export const items = table(
   ],
 )
 
-export const ASSIGNMENT_STATES = ['leased', 'submitted', 'skipped', 'expired'] as const
+/** `reserved`: a place kept for a rater who has not been handed the item yet; it counts as taken. */
+export const ASSIGNMENT_STATES = ['leased', 'submitted', 'skipped', 'expired', 'reserved'] as const
 
 /** An item handed to a rater: at most one for each pair, whatever happens to it later. */
 export const assignments = table(
@@ -141,6 +146,29 @@ export const assignments = table(
     index('assignments_by_response').on(t.raterId, t.responseId),
     index('assignments_by_lease').on(t.leaseExpiresAt).where(sql`state = 'leased'`),
   ],
+)
+
+export const ANCHORS_DRAWN = ['picked', 'random', 'screened'] as const
+
+/** A response that is rated again, blind, in round after round, to measure drift. */
+export const anchors = table(
+  'anchors',
+  {
+    id: text().primaryKey(),
+    projectId: text()
+      .notNull()
+      .references(() => projects.id),
+    responseId: text()
+      .notNull()
+      .references(() => responses.id),
+    drawn: text({ enum: ANCHORS_DRAWN }).notNull(),
+    /** The chance with which it was drawn from its candidates; 1 where it was picked. */
+    selectionProbability: real().notNull(),
+    addedBy: text().references(() => users.id),
+    addedAt: instant().notNull(),
+    retiredAt: instant(),
+  },
+  (t) => [uniqueIndex('anchors_by_response').on(t.projectId, t.responseId)],
 )
 
 /** What a rater has entered and not yet submitted. It outlives the lease. */

@@ -27,6 +27,8 @@ export const rubricVersions = table(
       .references(() => rubrics.id),
     number: int().notNull(),
     state: text({ enum: RUBRIC_STATES }).notNull(),
+    /** The version this one was drafted from; null for the first. */
+    basedOnId: text(),
     changeNote: text().notNull().default(''),
     contentHash: text().notNull(),
     createdBy: text().references(() => users.id),

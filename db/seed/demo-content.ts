@@ -1,7 +1,6 @@
 /** The demo workspace's hand-written content, read from db/seed/demo. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { basename, join, resolve } from 'node:path'
 import type { Quality } from '#db/schema/cases.ts'
 import type { Role } from '#db/schema/people.ts'
 
@@ -27,7 +26,7 @@ export type DemoResponse = {
 
 export type DemoReference = { case: string; quality: Quality; text: string }
 
-const FOLDER = fileURLToPath(new URL('./demo/', import.meta.url))
+const FOLDER = resolve('db/seed/demo')
 
 const read = (...path: string[]): string => readFileSync(join(FOLDER, ...path), 'utf8')
 

@@ -45,6 +45,18 @@ function biasesOf(raters: readonly DemoRater[], dimensions: readonly DemoDimensi
   )
 }
 
+/**
+ * The severity each rater really has over all dimensions, in logits of the generating model: the stated one and the mean of
+ * their leanings by dimension. What calibration should find.
+ */
+export function trueSeverities(raters: readonly DemoRater[], dimensions: readonly DemoDimension[]): number[] {
+  const biases = biasesOf(raters, dimensions, seededRandom(SEED))
+  return raters.map(({ severity }, j) => {
+    const own = biases[j] ?? []
+    return severity + own.reduce((sum, bias) => sum + bias, 0) / own.length
+  })
+}
+
 /** All rows of the round, in the order they have to be inserted. */
 export function drawRound({ round, dimensions, raters, rated }: Drawn): Rows {
   const random = seededRandom(SEED)

@@ -1,9 +1,11 @@
 /** The demo workspace: one project with cases, answers, references, a finished (simulated) round and an open one. */
 import { eq } from 'drizzle-orm'
-import { newId, now, randomInt, sha256 } from '#app/ambient.ts'
+import { newId, now, randomInt } from '#app/ambient.ts'
 import { hashPassword } from '#app/auth/password.server.ts'
 import { record } from '#app/evaluation/audit/record.ts'
-import { createRubric, publishVersion } from '#app/evaluation/rubrics/write.ts'
+import { caseHash, documentHash, referenceHash, responseHash } from '#app/evaluation/cases/hash.ts'
+import { publishVersion } from '#app/evaluation/rubrics/publish.ts'
+import { createRubric } from '#app/evaluation/rubrics/write.ts'
 import { caseDocuments, cases, documents, references, responses, systemVersions } from '#db/schema/cases.ts'
 import { installation } from '#db/schema/people.ts'
 import { items, roundRaters, rounds } from '#db/schema/rounds.ts'
@@ -91,14 +93,18 @@ async function addAnswers(tx: Database, project: Project, owner: Person) {
       id: documentIds.get(name) as string,
       title,
       text,
-      contentHash: sha256(JSON.stringify([title, text])),
+      contentHash: documentHash(title, text),
     })),
   )
+  const hashOf = (name: string) => {
+    const { title = '', text = '' } = texts.get(name) ?? {}
+    return documentHash(title, text)
+  }
   const written = readCases()
   const caseIds = new Map(written.map(({ key }) => [key, newId()]))
   const idOf = (key: string) => caseIds.get(key) as string
   await tx.insert(cases).values(
-    written.map(({ key, input, category, user_segment }) => ({
+    written.map(({ key, input, category, user_segment, documents: names }) => ({
       ...base,
       id: idOf(key),
       key,
@@ -106,7 +112,13 @@ async function addAnswers(tx: Database, project: Project, owner: Person) {
       category,
       userSegment: user_segment,
       metadata: {},
-      contentHash: sha256(JSON.stringify([key, input, category, user_segment])),
+      contentHash: caseHash({
+        input,
+        category,
+        userSegment: user_segment,
+        documentHashes: names.map(hashOf),
+        metadata: {},
+      }),
       searchText: `${key} ${input}`.toLowerCase(),
     })),
   )
@@ -126,7 +138,7 @@ async function addAnswers(tx: Database, project: Project, owner: Person) {
       caseId: idOf(one.case),
       quality: one.quality,
       text: one.text,
-      contentHash: sha256(one.text),
+      contentHash: referenceHash(one.text),
       authorId: owner.id,
     })),
   )
@@ -143,7 +155,7 @@ async function addAnswers(tx: Database, project: Project, owner: Person) {
         systemVersionId,
         text,
         metadata: {},
-        contentHash: sha256(text),
+        contentHash: responseHash(text, {}),
       })),
     )
     bySystem.set(

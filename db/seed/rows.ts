@@ -62,7 +62,12 @@ export const scopeOf = (person: Person, project: Project, roles: readonly Role[]
   roles,
 })
 
-export type AddedRubric = { id: string; versionId: string; dimensions: { id: string; key: string; levels: number[] }[] }
+export type AddedRubric = {
+  id: string
+  key: string
+  versionId: string
+  dimensions: { id: string; key: string; levels: number[] }[]
+}
 
 /** A rubric with one published version of dimensions that share the same levels. */
 export async function addRubric(
@@ -71,12 +76,11 @@ export async function addRubric(
   { keys = ['accuracy', 'groundedness'], from = 1, to = 4, rationaleAtOrBelow = null as number | null } = {},
 ): Promise<AddedRubric> {
   const id = newId()
+  const key = `rubric-${id.slice(-6)}`
   const versionId = newId()
   const values = Array.from({ length: to - from + 1 }, (_, i) => from + i)
   const made = keys.map((key) => ({ id: newId(), key, levels: values }))
-  await tx
-    .insert(rubrics)
-    .values({ id, projectId: project.id, key: `rubric-${id.slice(-6)}`, name: 'Rubric', createdAt: now() })
+  await tx.insert(rubrics).values({ id, projectId: project.id, key, name: 'Rubric', createdAt: now() })
   await tx.insert(rubricVersions).values({
     id: versionId,
     rubricId: id,
@@ -106,7 +110,35 @@ export async function addRubric(
     .update(rubricVersions)
     .set({ state: 'published', publishedAt: now() })
     .where(eq(rubricVersions.id, versionId))
-  return { id, versionId, dimensions: made }
+  return { id, key, versionId, dimensions: made }
+}
+
+/** The next version of a rubric made by `addRubric`, published, with the same dimensions by key. */
+export async function addRubricVersion(tx: Database, rubric: AddedRubric, number = 2): Promise<AddedRubric> {
+  const versionId = newId()
+  const made = rubric.dimensions.map((dimension) => ({ ...dimension, id: newId() }))
+  const row = { id: versionId, rubricId: rubric.id, number, basedOnId: rubric.versionId, createdAt: now() }
+  await tx.insert(rubricVersions).values({
+    ...row,
+    state: 'draft',
+    changeNote: 'Anchors reworded.',
+    contentHash: sha256(`${rubric.id} ${number}`),
+  })
+  await tx
+    .insert(dimensions)
+    .values(made.map(({ id, key }, position) => ({ id, rubricVersionId: versionId, key, name: key, position })))
+  await tx
+    .insert(levels)
+    .values(
+      made.flatMap((d) =>
+        d.levels.map((value) => ({ dimensionId: d.id, value, anchor: `Reworded ${value}`, examples: [] })),
+      ),
+    )
+  await tx
+    .update(rubricVersions)
+    .set({ state: 'published', publishedAt: now() })
+    .where(eq(rubricVersions.id, versionId))
+  return { ...rubric, versionId, dimensions: made }
 }
 
 export async function addSystemVersion(
