@@ -1,14 +1,13 @@
-import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { type AgainstRest, againstRest } from '#app/stats/agreement/against-rest.ts'
 import { disagreementSplit } from '#app/stats/agreement/disagreement.ts'
 import { pairTables } from '#app/stats/agreement/pair-tables.ts'
 import { raterPair } from '#app/stats/agreement/rater-pairs.ts'
-import { type NamedRatings, ratingsFrom } from '#app/stats/agreement/ratings.ts'
+import type { NamedRatings } from '#app/stats/agreement/ratings.ts'
 import type { Estimated, NotEstimable } from '#app/stats/estimate.ts'
 import { cases } from '#db/schema/cases.ts'
-import { ratings, scores } from '#db/schema/ratings.ts'
+import { ratings } from '#db/schema/ratings.ts'
 import { items } from '#db/schema/rounds.ts'
-import { levels as levelsTable } from '#db/schema/rubrics.ts'
 import type { Database } from '#db/store.server.ts'
 import { ratingPasses, type Settled } from './filter.ts'
 import { type RaterGroups, raterGroups } from './rater-groups.ts'
@@ -20,6 +19,10 @@ export type PairFigures = {
   items: number
   /** Null: not estimable. */
   alpha: number | null
+  /** Cohen's, with quadratic weights. */
+  kappa: number | null
+  spearman: number | null
+  tauB: number | null
   exact: number
   /** Mean of the first's level minus the second's. */
   meanDifference: number
@@ -33,8 +36,13 @@ export type RaterShare = {
   items: number
   /** Null: without this rater nothing could be compared. */
   alphaWithout: number | null
+  /** Share of the others' scores of the same items that are equal, or at most one level apart. Null: shares no item. */
+  exact: number | null
+  adjacent: number | null
   /** Mean of this rater's level minus the others' on the same items; below 0 is severe. Null: shares no item. */
   meanDifference: number | null
+  /** Ends of its 95 % interval; null: there is none. */
+  differenceWithin: [low: number, high: number] | null
 }
 
 export type SegmentShare = { category: string; userSegment: string; items: number; share: number }
@@ -61,30 +69,10 @@ export type Breakdown = {
 const MOST_RATERS_IN_PAIRS = 24
 const WORST_ITEMS = 5
 
-/**
- * Splits the disagreement on one dimension by pair of levels, rater, segment, item and pair of raters. Asks no permission:
- * for `breakdownIn`, which does.
- */
-export async function breakdownOf(
-  read: Database,
-  filter: Settled,
-  dimensionId: string,
-): Promise<Breakdown | NotEstimable> {
-  const values = await read
-    .select({ value: levelsTable.value })
-    .from(levelsTable)
-    .where(eq(levelsTable.dimensionId, dimensionId))
-    .orderBy(asc(levelsTable.value))
-  const triples = await read
-    .select({ item: ratings.itemId, rater: ratings.raterId, score: scores.level })
-    .from(ratings)
-    .innerJoin(scores, and(eq(scores.ratingId, ratings.id), eq(scores.dimensionId, dimensionId)))
-    .where(and(ratingPasses(read, filter), isNotNull(scores.level)))
-    .orderBy(asc(ratings.itemId), asc(ratings.raterId))
-  const named = ratingsFrom(
-    triples,
-    values.map(({ value }) => value),
-  )
+export type ItemSegment = { item: string; category: string; userSegment: string }
+
+/** Splits the disagreement on one dimension by pair of levels, rater, segment, item and pair of raters. */
+export function breakdownFrom(named: NamedRatings, segments: readonly ItemSegment[]): Breakdown | NotEstimable {
   const split = disagreementSplit(named)
   if (!split.estimable) return split
   const shares = [...split.items]
@@ -95,7 +83,7 @@ export async function breakdownOf(
     items: named.itemCount,
     levelPairs: split.levelPairs,
     raters: raterShares(named, split.raters, againstRest(named)),
-    segments: segmentShares(await segmentsOf(read, filter), named.items, shares),
+    segments: segmentShares(segments, named.items, shares),
     worst: order
       .slice(0, WORST_ITEMS)
       .map((item) => ({ item: named.items[item] as string, share: shares[item] as number }))
@@ -129,7 +117,7 @@ function raterShares(
   rest: readonly Estimated<AgainstRest>[],
 ): RaterShare[] {
   return shares
-    .map((part, rater) => {
+    .map((part, rater): RaterShare => {
       const against = rest[rater]
       const known = against?.estimable ? against : null
       return {
@@ -137,7 +125,10 @@ function raterShares(
         ...part,
         items: known?.items ?? 0,
         alphaWithout: known?.alphaWithout.estimable ? known.alphaWithout.estimate : null,
+        exact: known?.exact ?? null,
+        adjacent: known?.adjacent ?? null,
         meanDifference: known?.meanDifference ?? null,
+        differenceWithin: known?.interval.estimable ? [known.interval.low, known.interval.high] : null,
       }
     })
     .sort((a, b) => b.share - a.share)
@@ -145,20 +136,24 @@ function raterShares(
 
 function pairsOf(named: NamedRatings): PairFigures[] {
   return pairTables(named).map((table) => {
-    const { first, second, items: shared, alpha, exact, meanDifference } = raterPair(table, named.levels)
+    const pair = raterPair(table, named.levels)
+    const value = (found: Estimated<{ estimable: true; estimate: number }>) => (found.estimable ? found.estimate : null)
     return {
-      first: named.raters[first] as string,
-      second: named.raters[second] as string,
-      items: shared,
-      alpha: alpha.estimable ? alpha.estimate : null,
-      exact,
-      meanDifference,
+      first: named.raters[pair.first] as string,
+      second: named.raters[pair.second] as string,
+      items: pair.items,
+      alpha: value(pair.alpha),
+      kappa: value(pair.quadraticKappa),
+      spearman: value(pair.spearman),
+      tauB: value(pair.tauB),
+      exact: pair.exact,
+      meanDifference: pair.meanDifference,
     }
   })
 }
 
 /** The segment of every item that passes. */
-async function segmentsOf(read: Database, filter: Settled) {
+export async function segmentsOf(read: Database, filter: Settled): Promise<ItemSegment[]> {
   const passing = read
     .select({ id: ratings.itemId })
     .from(ratings)
@@ -173,7 +168,7 @@ async function segmentsOf(read: Database, filter: Settled) {
 }
 
 function segmentShares(
-  segments: readonly { item: string; category: string; userSegment: string }[],
+  segments: readonly ItemSegment[],
   named: readonly string[],
   shares: readonly number[],
 ): SegmentShare[] {

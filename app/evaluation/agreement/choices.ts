@@ -1,11 +1,11 @@
-import { asc, desc, eq, sql } from 'drizzle-orm'
-import { demand, type Scope } from '#app/auth/permissions.ts'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { can, demand, type Scope } from '#app/auth/permissions.ts'
 import { systemVersions } from '#db/schema/cases.ts'
-import { projects } from '#db/schema/people.ts'
+import { projects, users } from '#db/schema/people.ts'
 import { ratings } from '#db/schema/ratings.ts'
 import { rounds } from '#db/schema/rounds.ts'
 import { rubrics, rubricVersions } from '#db/schema/rubrics.ts'
-import type { Store } from '#db/store.server.ts'
+import type { Database, Store } from '#db/store.server.ts'
 import type { AgreementFilter, Settled } from './filter.ts'
 
 export type Choice = { id: string; name: string }
@@ -25,6 +25,8 @@ export type AgreementChoices = {
   categories: string[]
   userSegments: string[]
   systemVersions: Choice[]
+  /** Those with a rating, by name; empty for readers who may not see whose ratings they are. */
+  raters: Choice[]
 }
 
 export async function agreementChoices({ read }: Pick<Store, 'read'>, scope: Scope): Promise<AgreementChoices> {
@@ -55,6 +57,7 @@ export async function agreementChoices({ read }: Pick<Store, 'read'>, scope: Sco
     .from(systemVersions)
     .where(eq(systemVersions.projectId, projectId))
     .orderBy(asc(systemVersions.createdAt), asc(systemVersions.id))
+  const raters = can(scope.roles, 'ratings.read') ? await ratersOf(read, projectId) : []
   const used = new Set(roundRows.map((round) => round.rubricVersionId))
   const several = new Set(versionRows.map(({ rubric }) => rubric)).size > 1
   return {
@@ -71,7 +74,19 @@ export async function agreementChoices({ read }: Pick<Store, 'read'>, scope: Sco
     categories: project?.categories ?? [],
     userSegments: project?.userSegments ?? [],
     systemVersions: systems,
+    raters,
   }
+}
+
+/** Stops at a rater's first rating, so it stays cheap. */
+async function ratersOf(read: Database, projectId: string): Promise<Choice[]> {
+  const rating = read
+    .select({ one: sql`1` })
+    .from(ratings)
+    .innerJoin(rounds, eq(rounds.id, ratings.roundId))
+    .where(and(eq(ratings.raterId, users.id), eq(rounds.projectId, projectId)))
+  const rows = await read.select({ id: users.id, name: users.name }).from(users).where(sql`exists ${rating}`)
+  return rows.sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1))
 }
 
 /**

@@ -47,6 +47,7 @@ const provenance: Provenance = {
   version: { id: 'v', name: 'Version 2', rubric: 'Tone', number: 2, newest: 1 },
   round: 'October round',
   systemVersion: null,
+  raters: null,
   simulated: 82,
 }
 
@@ -93,12 +94,36 @@ describe('the CSV of agreement', () => {
       levels: LEVELS,
       items: 41,
       levelPairs: [{ low: 1, high: 2, share: 1 }],
-      raters: [{ rater: 'r', share: 0.5, ratingsShare: 0.5, items: 41, alphaWithout: null, meanDifference: -0.25 }],
+      raters: [
+        {
+          rater: 'r',
+          share: 0.5,
+          ratingsShare: 0.5,
+          items: 41,
+          alphaWithout: null,
+          exact: 0.7,
+          adjacent: 0.9,
+          meanDifference: -0.25,
+          differenceWithin: [-0.4, -0.1],
+        },
+      ],
       segments: [{ category: 'a', userSegment: 'b', items: 41, share: 1 }],
       worst: [{ item: 'i', share: 0.2 }],
       itemsApart: 6,
       spread: [35, 6, 0],
-      pairs: [{ first: 'r', second: 's', items: 41, alpha: 0.9, exact: 0.8, meanDifference: 0 }],
+      pairs: [
+        {
+          first: 'r',
+          second: 's',
+          items: 41,
+          alpha: 0.9,
+          kappa: 0.91,
+          spearman: 0.8,
+          tauB: null,
+          exact: 0.8,
+          meanDifference: 0,
+        },
+      ],
       groups: null,
     }
     const names = {
@@ -113,6 +138,7 @@ describe('the CSV of agreement', () => {
       ['item', 'What about it?', 'v1', '0.2', ''],
       ['pair of raters', 'B. Marsh', 'K. Osei', '', '0.9'],
     ])
-    expect(rows[1]?.mean_difference).toBe('-0.25')
+    expect(rows[1]).toMatchObject({ mean_difference: '-0.25', mean_difference_low: '-0.4', adjacent: '0.9' })
+    expect(rows[4]).toMatchObject({ quadratic_kappa: '0.91', spearman: '0.8', tau_b: '' })
   })
 })

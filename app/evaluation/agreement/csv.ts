@@ -3,6 +3,7 @@ import { type Cell, csvLine } from '#app/formats/write-csv.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
 import type { Breakdown } from './breakdown.ts'
 import type { VersionChoice } from './choices.ts'
+import type { DimensionCoefficients } from './coefficients.ts'
 import type { AgreementFigures, DimensionFigures } from './figures.ts'
 import type { Settled } from './filter.ts'
 import type { ShownItemName, ShownRater } from './names.ts'
@@ -12,7 +13,7 @@ const FIGURE_COLUMNS = (name: string) => [name, `${name}_low`, `${name}_high`]
 const iso = (at: number | null): Cell => (at === null ? null : new Date(at).toISOString())
 
 /** Where a table comes from: the same in each of its lines. */
-const PROVENANCE = [
+export const PROVENANCE = [
   'rubric',
   'rubric_version',
   'round',
@@ -22,6 +23,7 @@ const PROVENANCE = [
   'user_segment',
   'system_version',
   'source',
+  'raters',
   'simulated_ratings',
 ]
 
@@ -30,10 +32,13 @@ export type Provenance = {
   version: VersionChoice
   round: string | null
   systemVersion: string | null
+  /** "items of NAME" or "without NAME"; null: all raters. */
+  raters: string | null
   simulated: number
 }
 
-const provenanceCells = ({ filter, version, round, systemVersion, simulated }: Provenance): Cell[] => [
+/** The cells of the columns `PROVENANCE`. */
+export const provenanceCells = ({ filter, version, round, systemVersion, raters, simulated }: Provenance): Cell[] => [
   version.rubric,
   version.number,
   round,
@@ -43,6 +48,7 @@ const provenanceCells = ({ filter, version, round, systemVersion, simulated }: P
   filter.userSegment,
   systemVersion,
   filter.source,
+  raters,
   simulated,
 ]
 
@@ -112,46 +118,104 @@ export function breakdownCsv(
   provenance: Provenance,
 ): string {
   const rater = (id: string) => names.raters[id]?.name ?? null
-  const lines: Cell[][] = [
-    ...breakdown.levelPairs.map(({ low, high, share }) => ['levels', low, high, null, share, null, null, null]),
-    ...breakdown.raters.map((one) => [
-      'rater',
-      rater(one.rater),
-      null,
-      one.items,
-      one.share,
-      one.alphaWithout,
-      null,
-      one.meanDifference,
-    ]),
-    ...breakdown.segments.map((one) => [
-      'segment',
-      one.category,
-      one.userSegment,
-      one.items,
-      one.share,
-      null,
-      null,
-      null,
-    ]),
+  const lines: SplitLine[] = [
+    ...breakdown.levelPairs.map(({ low, high, share }) => ({ split: 'levels', first: low, second: high, share })),
+    ...breakdown.raters.map((one) => ({
+      split: 'rater',
+      first: rater(one.rater),
+      items: one.items,
+      share: one.share,
+      alpha: one.alphaWithout,
+      exact: one.exact,
+      adjacent: one.adjacent,
+      mean_difference: one.meanDifference,
+      mean_difference_low: one.differenceWithin?.[0],
+      mean_difference_high: one.differenceWithin?.[1],
+    })),
+    ...breakdown.segments.map((one) => ({
+      split: 'segment',
+      first: one.category,
+      second: one.userSegment,
+      items: one.items,
+      share: one.share,
+    })),
     ...breakdown.worst.map((one) => {
       const name = names.items[one.item]
-      return ['item', name?.label ?? null, name?.systemVersion || null, null, one.share, null, null, null]
+      return { split: 'item', first: name?.label, second: name?.systemVersion || null, share: one.share }
     }),
-    ...breakdown.pairs.map((pair) => [
-      'pair of raters',
-      rater(pair.first),
-      rater(pair.second),
-      pair.items,
-      null,
-      pair.alpha,
-      pair.exact,
-      pair.meanDifference,
-    ]),
+    ...breakdown.pairs.map((pair) => ({
+      split: 'pair of raters',
+      first: rater(pair.first),
+      second: rater(pair.second),
+      items: pair.items,
+      alpha: pair.alpha,
+      exact: pair.exact,
+      mean_difference: pair.meanDifference,
+      quadratic_kappa: pair.kappa,
+      spearman: pair.spearman,
+      tau_b: pair.tauB,
+    })),
   ]
-  const header = ['dimension', 'split', 'first', 'second', 'items', 'share', 'alpha', 'exact', 'mean_difference']
+  return (
+    csvLine(['dimension', ...SPLIT_COLUMNS, ...PROVENANCE]) +
+    lines
+      .map((line) =>
+        csvLine([
+          dimension,
+          ...SPLIT_COLUMNS.map((column): Cell => line[column] ?? null),
+          ...provenanceCells(provenance),
+        ]),
+      )
+      .join('')
+  )
+}
+
+const SPLIT_COLUMNS = [
+  'split',
+  'first',
+  'second',
+  'items',
+  'share',
+  'alpha',
+  'exact',
+  'mean_difference',
+  'adjacent',
+  'mean_difference_low',
+  'mean_difference_high',
+  'quadratic_kappa',
+  'spearman',
+  'tau_b',
+] as const
+
+type SplitLine = Partial<Record<(typeof SPLIT_COLUMNS)[number], Cell | undefined>>
+
+/** Every coefficient of a dimension, one a line, those of Gwet's family a second time with the raters as a sample. */
+export function coefficientsCsv(
+  { coefficients, ratersRandom, nominalAlpha, intervalAlpha, ceiling }: DimensionCoefficients,
+  dimension: string,
+  provenance: Provenance,
+): string {
+  const lines: [string, string, Estimated][] = [
+    ...Object.entries(coefficients).map(([name, of]): [string, string, Estimated] => [name, 'fixed', of]),
+    ['alphaNominal', 'fixed', nominalAlpha],
+    ['alphaInterval', 'fixed', intervalAlpha],
+    ...Object.entries(ratersRandom).map(([name, of]): [string, string, Estimated] => [name, 'sample', of]),
+  ]
+  const header = ['dimension', 'coefficient', 'raters', 'estimate', 'low', 'high', 'items', 'method', 'why_not']
   return (
     csvLine([...header, ...PROVENANCE]) +
-    lines.map((line) => csvLine([dimension, ...line, ...provenanceCells(provenance)])).join('')
+    [
+      ...lines.map(([name, raters, of]): Cell[] => [
+        name,
+        raters,
+        ...threeCells(of),
+        of.estimable ? of.items : null,
+        of.estimable && of.interval.estimable ? of.interval.method : null,
+        whyNot(of),
+      ]),
+      ['alphaCeiling', 'fixed', ceiling, null, null, null, null, null],
+    ]
+      .map((line) => csvLine([dimension, ...line, ...provenanceCells(provenance)]))
+      .join('')
   )
 }

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, lt, type SQL } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNull, lt, ne, type SQL } from 'drizzle-orm'
 import { cases, responses } from '#db/schema/cases.ts'
 import { type RATING_SOURCES, ratings } from '#db/schema/ratings.ts'
 import { items } from '#db/schema/rounds.ts'
@@ -18,6 +18,10 @@ export type AgreementFilter = {
   userSegment: string | null
   systemVersionId: string | null
   source: RatingSource | null
+  /** Only items that this rater rated, whoever else did. */
+  sharedWith: string | null
+  /** All ratings but this rater's. */
+  without: string | null
 }
 
 export const NO_FILTER: AgreementFilter = {
@@ -29,6 +33,8 @@ export const NO_FILTER: AgreementFilter = {
   userSegment: null,
   systemVersionId: null,
   source: null,
+  sharedWith: null,
+  without: null,
 }
 
 /** A filter whose rubric version is settled, and known to be of the project. */
@@ -36,7 +42,7 @@ export type Settled = AgreementFilter & { rubricVersionId: string }
 
 /** The condition that a rating is in force (not superseded) and passes the filter. */
 export function ratingPasses(read: Database, filter: Settled): SQL | undefined {
-  const { roundId, rubricVersionId, from, to, source } = filter
+  const { roundId, rubricVersionId, from, to, source, sharedWith, without } = filter
   return and(
     eq(ratings.rubricVersionId, rubricVersionId),
     isNull(ratings.supersededAt),
@@ -44,9 +50,18 @@ export function ratingPasses(read: Database, filter: Settled): SQL | undefined {
     from === null ? undefined : gte(ratings.submittedAt, from),
     to === null ? undefined : lt(ratings.submittedAt, to),
     source === null ? undefined : eq(ratings.source, source),
+    without === null ? undefined : ne(ratings.raterId, without),
+    sharedWith === null ? undefined : inArray(ratings.itemId, ratedBy(read, sharedWith)),
     itemPasses(read, filter),
   )
 }
+
+/** Ids of the items that a rater has a rating in force of. */
+export const ratedBy = (read: Database, raterId: string) =>
+  read
+    .select({ id: ratings.itemId })
+    .from(ratings)
+    .where(and(eq(ratings.raterId, raterId), isNull(ratings.supersededAt)))
 
 function itemPasses(read: Database, { category, userSegment, systemVersionId }: Settled): SQL | undefined {
   const ofCase =

@@ -5,13 +5,17 @@ import { users } from '#db/schema/people.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
 import { items, rounds } from '#db/schema/rounds.ts'
 import type { Database, Store } from '#db/store.server.ts'
-import { type RatingSource, ratingPasses, type Settled } from './filter.ts'
+import { type RatingSource, ratedBy, ratingPasses, type Settled } from './filter.ts'
 import { opening } from './names.ts'
 
 /** Which of the ratings behind the figures are listed. */
 export type ListFilter = {
   itemId: string | null
   raterId: string | null
+  /** With `raterId`: only what these two gave to items that both rated. */
+  withRaterId: string | null
+  /** Only items that were given both of these levels on this dimension. */
+  levels: { dimensionId: string; low: number; high: number } | null
   /** Only items whose levels on this dimension lie at least so far apart. */
   apart: { dimensionId: string; levels: number } | null
   page: number
@@ -43,13 +47,21 @@ export async function listRatings(
   { read }: Pick<Store, 'read'>,
   scope: Scope,
   filter: Settled,
-  { itemId, raterId, apart, page }: ListFilter,
+  { itemId, raterId, withRaterId, levels, apart, page }: ListFilter,
 ): Promise<{ total: number; ratings: ListedRating[] }> {
   demand(scope, 'ratings.read')
   const passes = and(
     ratingPasses(read, filter),
     itemId === null ? undefined : eq(ratings.itemId, itemId),
-    raterId === null ? undefined : eq(ratings.raterId, raterId),
+    raterId === null ? undefined : inArray(ratings.raterId, withRaterId === null ? [raterId] : [raterId, withRaterId]),
+    ...(raterId !== null && withRaterId !== null
+      ? [inArray(ratings.itemId, ratedBy(read, raterId)), inArray(ratings.itemId, ratedBy(read, withRaterId))]
+      : []),
+    ...(levels === null
+      ? []
+      : [levels.low, levels.high].map((level) =>
+          inArray(ratings.itemId, itemsGiven(read, filter, levels.dimensionId, level)),
+        )),
     apart === null ? undefined : inArray(ratings.itemId, itemsApart(read, filter, apart)),
   )
   const [counted] = await read
@@ -107,6 +119,15 @@ async function levelsOf(
     found.set(ratingId, levels)
   }
   return found
+}
+
+/** Ids of items that somebody gave this level on a dimension. */
+function itemsGiven(read: Database, filter: Settled, dimensionId: string, level: number) {
+  return read
+    .select({ id: ratings.itemId })
+    .from(ratings)
+    .innerJoin(scores, and(eq(scores.ratingId, ratings.id), eq(scores.dimensionId, dimensionId)))
+    .where(and(ratingPasses(read, filter), eq(scores.level, level)))
 }
 
 const spread = (): SQL<number> => sql<number>`max(${scores.level}) - min(${scores.level})`

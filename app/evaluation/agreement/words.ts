@@ -134,7 +134,7 @@ function restsOn(basis: Basis): string {
 }
 
 /** Where the ratings come from, unless all were made in the app by people. */
-function madeWhere({ ratings, sources }: Basis): string[] {
+export function madeWhere({ ratings, sources }: Pick<Basis, 'ratings' | 'sources'>): string[] {
   const { simulated, import: imported } = sources
   const said: string[] = []
   if (simulated === ratings)

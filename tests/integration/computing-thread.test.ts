@@ -5,8 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { newId } from '#app/ambient.ts'
 import { figuresOf } from '#app/evaluation/agreement/figures.ts'
 import { NO_FILTER } from '#app/evaluation/agreement/filter.ts'
-import { threadAt } from '#app/evaluation/agreement/thread.server.ts'
-import type { Answered, Asked } from '#app/evaluation/agreement/worker.ts'
+import { threadAt } from '#app/evaluation/computing/thread.server.ts'
+import type { Answer, Question } from '#app/evaluation/computing/worker.ts'
 import { engine } from '#db/dialect.ts'
 import { migrate } from '#db/migrate.server.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
@@ -46,15 +46,15 @@ describe.runIf(engine === 'sqlite')('the computing thread', () => {
     await store.close()
 
     const worker = threadAt('', url)
-    const ask = (asked: Asked) =>
-      new Promise<Answered>((resolve, reject) => {
+    const ask = (question: Question & { id: number }) =>
+      new Promise<Answer>((resolve, reject) => {
         worker.once('message', resolve)
         worker.once('error', reject)
-        worker.postMessage(asked)
+        worker.postMessage(question)
       })
     expect(here.ratings).toBe(4)
-    expect(await ask({ id: 1, filter, dimensionId: null })).toEqual({ id: 1, value: here })
-    expect(await ask({ id: 2, filter, dimensionId: newId() })).toMatchObject({
+    expect(await ask({ id: 1, name: 'agreement', asked: filter })).toEqual({ id: 1, value: here })
+    expect(await ask({ id: 2, name: 'dimension', asked: { filter, dimensionId: newId() } })).toMatchObject({
       id: 2,
       error: expect.stringContaining('levels'),
     })
