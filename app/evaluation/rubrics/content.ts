@@ -1,5 +1,7 @@
 import { sha256 } from '#app/ambient.ts'
+import { capital } from '#app/evaluation/figure.ts'
 import { Problem } from '#app/evaluation/problem.ts'
+import { faultInWords, faultsOfContent } from './faults.ts'
 
 /** One step of a dimension's scale, and what it means. */
 export type LevelContent = { value: number; label?: string; anchor: string; examples?: readonly string[] }
@@ -20,41 +22,17 @@ export type DimensionContent = {
 /** All of a rubric version that a rater can be guided by, dimensions in the order they are scored in. */
 export type RubricContent = { dimensions: readonly DimensionContent[] }
 
-const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/i
-const FEWEST_LEVELS = 2
-const MOST_LEVELS = 10
-
-/** True for a name usable in files. */
-export const isKey = (key: string): boolean => KEY.test(key)
-
 /**
- * Throws an `invalid` Problem with the first thing that keeps the content from being a rubric, naming the dimension:
- * no dimension, an unusable or doubled key, levels that are not 2 to 10 consecutive integers, a level without an anchor.
+ * Throws an `invalid` Problem with the first thing that keeps the content from being a rubric, naming the dimension: no
+ * dimension, an unusable or doubled key, levels that are not 2 to 10 consecutive integers, a level without an anchor. Its
+ * `fields` name every fault by its place. A draft may have gaps (names and anchors that are not written yet).
  */
-export function checkContent({ dimensions }: RubricContent): void {
-  if (dimensions.length === 0) throw new Problem('invalid', 'A rubric needs at least one dimension.')
-  const seen = new Set<string>()
-  for (const dimension of dimensions) {
-    const wrong = (seen.has(dimension.key) && 'this key is used twice') || problemWith(dimension)
-    if (wrong) throw new Problem('invalid', `Dimension "${dimension.key}": ${wrong}.`)
-    seen.add(dimension.key)
-  }
-}
-
-function problemWith({ key, name, weight = 1, rationaleAtOrBelow = null, levels }: DimensionContent): string | null {
-  if (!isKey(key)) return 'its key must be 1 to 64 letters, digits, “-” or “_”'
-  if (name.trim() === '') return 'it needs a name'
-  if (!(weight > 0 && Number.isFinite(weight))) return `its weight must be more than 0, not ${weight}`
-  if (levels.length < FEWEST_LEVELS || levels.length > MOST_LEVELS)
-    return `it needs ${FEWEST_LEVELS} to ${MOST_LEVELS} levels, not ${levels.length}`
-  const first = levels[0]?.value ?? Number.NaN
-  if (levels.some(({ value }, index) => !Number.isSafeInteger(value) || value !== first + index))
-    return `its levels must be consecutive integers, lowest first, not ${levels.map(({ value }) => value).join(', ')}`
-  const bare = levels.find(({ anchor }) => anchor.trim() === '')
-  if (bare) return `level ${bare.value} needs an anchor, the words that say when it is given`
-  if (rationaleAtOrBelow !== null && !levels.some(({ value }) => value === rationaleAtOrBelow))
-    return `a note is asked for at or below ${rationaleAtOrBelow}, which is not one of its levels`
-  return null
+export function checkContent(content: RubricContent, { gaps = false }: { gaps?: boolean } = {}): void {
+  const faults = faultsOfContent(content).filter(({ gap }) => !(gaps && gap))
+  const [first] = faults
+  if (!first) return
+  const fields = Object.fromEntries([...faults].reverse().map(({ path, reason }) => [path, `${capital(reason)}.`]))
+  throw new Problem('invalid', faultInWords(first), { fields })
 }
 
 /**
@@ -74,3 +52,7 @@ export const contentHashOf = ({ dimensions }: RubricContent): string =>
       ]),
     ),
   )
+
+/** What a draft says in full, its change note too: two forms or files with the same hash were made from the same draft. */
+export const draftHashOf = (contentHash: string, changeNote: string): string =>
+  sha256(JSON.stringify([contentHash, changeNote]))

@@ -25,17 +25,20 @@ export type RubricVersion = {
   rubric: { id: string; key: string; name: string }
   number: number
   state: 'draft' | 'published' | 'retired'
+  /** The version it was drafted from; null for a first one, and for one from before that was recorded. */
+  basedOnId: string | null
   changeNote: string
   contentHash: string
   createdAt: number
   createdBy: string | null
   publishedAt: number | null
+  retiredAt: number | null
   /** In the order they are scored in. */
   dimensions: Dimension[]
 }
 
 /** Drafts are for those who plan rounds; everyone else sees what was published. */
-const seesDrafts = (scope: Scope): boolean => can(scope.roles, 'rounds.read')
+export const seesDrafts = (scope: Scope): boolean => can(scope.roles, 'rounds.read')
 
 /**
  * A version of a rubric in full.
@@ -50,11 +53,13 @@ export async function readVersion({ read }: Reading, scope: Scope, versionId: st
       rubric: { id: rubrics.id, key: rubrics.key, name: rubrics.name },
       number: rubricVersions.number,
       state: rubricVersions.state,
+      basedOnId: rubricVersions.basedOnId,
       changeNote: rubricVersions.changeNote,
       contentHash: rubricVersions.contentHash,
       createdAt: rubricVersions.createdAt,
       createdBy: users.name,
       publishedAt: rubricVersions.publishedAt,
+      retiredAt: rubricVersions.retiredAt,
     })
     .from(rubricVersions)
     .innerJoin(rubrics, eq(rubrics.id, rubricVersions.rubricId))
@@ -66,27 +71,42 @@ export async function readVersion({ read }: Reading, scope: Scope, versionId: st
 }
 
 /** The dimensions of a version in order, each with its levels, lowest first. */
-export async function dimensionsOf(read: Reading['read'], versionId: string): Promise<Dimension[]> {
+export const dimensionsOf = async (read: Reading['read'], versionId: string): Promise<Dimension[]> =>
+  (await dimensionsOfAll(read, [versionId])).get(versionId) ?? []
+
+/** The dimensions of several versions, as `dimensionsOf` gives them, by the version's id. */
+export async function dimensionsOfAll(
+  read: Reading['read'],
+  versionIds: readonly string[],
+): Promise<Map<string, Dimension[]>> {
+  const found = new Map<string, Dimension[]>()
+  if (versionIds.length === 0) return found
   const rows = await read
     .select({ dimension: dimensions, level: levels })
     .from(dimensions)
     .innerJoin(levels, eq(levels.dimensionId, dimensions.id))
-    .where(eq(dimensions.rubricVersionId, versionId))
-    .orderBy(asc(dimensions.position), asc(levels.value))
-  const found = new Map<string, Dimension>()
+    .where(inArray(dimensions.rubricVersionId, [...new Set(versionIds)]))
+    .orderBy(asc(dimensions.position), asc(dimensions.id), asc(levels.value))
+  const byId = new Map<string, Dimension>()
   for (const { dimension, level } of rows) {
-    const { id, key, name, description, weight, rationaleAtOrBelow } = dimension
-    const known = found.get(id) ?? { id, key, name, description, weight, rationaleAtOrBelow, levels: [] }
+    const { id, key, name, description, weight, rationaleAtOrBelow, rubricVersionId } = dimension
+    let known = byId.get(id)
+    if (!known) {
+      known = { id, key, name, description, weight, rationaleAtOrBelow, levels: [] }
+      byId.set(id, known)
+      found.set(rubricVersionId, [...(found.get(rubricVersionId) ?? []), known])
+    }
     known.levels.push({ value: level.value, label: level.label, anchor: level.anchor, examples: level.examples })
-    found.set(id, known)
   }
-  return [...found.values()]
+  return found
 }
 
 export type ListedVersion = {
   id: string
+  rubricId: string
   number: number
   state: RubricVersion['state']
+  basedOnId: string | null
   changeNote: string
   createdAt: number
   publishedAt: number | null
@@ -112,12 +132,14 @@ export async function listRubrics({ read }: Reading, scope: Scope): Promise<List
   )
   const found = new Map<string, ListedRubric>()
   for (const { rubric, version } of rows) {
-    const { id, number, state, changeNote, createdAt, publishedAt } = version
+    const { id, number, state, basedOnId, changeNote, createdAt, publishedAt } = version
     const known = found.get(rubric.id) ?? { ...rubric, versions: [] }
     known.versions.push({
       id,
+      rubricId: rubric.id,
       number,
       state,
+      basedOnId,
       changeNote,
       createdAt,
       publishedAt,

@@ -1,12 +1,15 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { newId, now } from '#app/ambient.ts'
-import { accountOf, demand, type Scope } from '#app/auth/permissions.ts'
+import { demand, type Scope } from '#app/auth/permissions.ts'
 import { record } from '#app/evaluation/audit/record.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { isUniqueViolation } from '#db/errors.ts'
-import { dimensions, levels, rubrics, rubricVersions } from '#db/schema/rubrics.ts'
+import { rubrics, rubricVersions } from '#db/schema/rubrics.ts'
 import type { Database } from '#db/store.server.ts'
-import { checkContent, contentHashOf, isKey, type RubricContent } from './content.ts'
+import { checkContent, contentHashOf, type RubricContent } from './content.ts'
+import { isKey, LONGEST_NAME } from './faults.ts'
+import { versionEvent } from './recorded.ts'
+import { insertDraft } from './rows.ts'
 
 export type NewRubric = RubricContent & { key: string; name: string; changeNote?: string }
 export type NewVersion = RubricContent & { changeNote?: string }
@@ -19,29 +22,38 @@ export type MadeVersion = { rubricId: string; versionId: string; number: number 
  */
 export async function createRubric(tx: Database, scope: Scope, values: NewRubric): Promise<MadeVersion> {
   demand(scope, 'rubrics.write')
-  checkContent(values)
-  if (!isKey(values.key))
-    throw new Problem('invalid', 'A rubric’s key must be 1 to 64 letters, digits, “-” or “_”.', {
-      fields: { key: 'Use letters, digits, “-” and “_”.' },
-    })
+  checkContent(values, { gaps: true })
+  checkNamed(values)
   const rubricId = newId()
-  const row = { id: rubricId, projectId: scope.project.id, key: values.key, name: values.name, createdAt: now() }
+  const { key, name } = values
   try {
-    await tx.insert(rubrics).values(row)
+    await tx.insert(rubrics).values({ id: rubricId, projectId: scope.project.id, key, name, createdAt: now() })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    throw new Problem('conflict', `There is a rubric "${values.key}" already. Add a version to it instead.`)
+    throw new Problem('conflict', `There is a rubric "${key}" already. Add a version to it instead.`, {
+      fields: { key: 'Another rubric of this project has this key. Choose another one.' },
+    })
   }
-  const versionId = await insertDraft(tx, scope, rubricId, 1, values)
-  const detail = { key: values.key, contentHash: contentHashOf(values) }
-  await record(tx, event(scope, 'rubric.created', versionId, { ...detail, version: 1 }))
+  const versionId = await insertDraft(tx, scope, { rubricId, number: 1, basedOnId: null }, values)
+  const detail = { key, contentHash: contentHashOf(values), version: 1 }
+  await record(tx, versionEvent(scope, 'rubric.created', versionId, detail))
   return { rubricId, versionId, number: 1 }
 }
 
+function checkNamed({ key, name }: NewRubric): void {
+  const fields: Record<string, string> = {}
+  if (!isKey(key)) fields.key = 'A rubric’s key must be 1 to 64 letters, digits, “-” or “_”.'
+  if (name.trim() === '') fields.name = 'Give the rubric a name.'
+  if (name.length > LONGEST_NAME) fields.name = `Shorten the name to ${LONGEST_NAME} characters.`
+  const [first] = Object.values(fields)
+  if (first) throw new Problem('invalid', first, { fields })
+}
+
 /**
- * The next version of a rubric, as a draft. Runs inside the caller's transaction.
+ * The next version of a rubric, as a draft made from its newest version. Runs inside the caller's transaction.
  *
  * @throws Problem `missing` for a rubric that is not of this project, `conflict` when it says the same as the version before
+ * or when the rubric has a draft already
  */
 export async function createVersion(
   tx: Database,
@@ -52,7 +64,13 @@ export async function createVersion(
   demand(scope, 'rubrics.write')
   checkContent(values)
   const [last] = await tx
-    .select({ number: rubricVersions.number, contentHash: rubricVersions.contentHash })
+    .select({
+      id: rubricVersions.id,
+      number: rubricVersions.number,
+      state: rubricVersions.state,
+      contentHash: rubricVersions.contentHash,
+      name: rubrics.name,
+    })
     .from(rubrics)
     .innerJoin(rubricVersions, eq(rubricVersions.rubricId, rubrics.id))
     .where(and(eq(rubrics.id, rubricId), eq(rubrics.projectId, scope.project.id)))
@@ -62,80 +80,18 @@ export async function createVersion(
   const contentHash = contentHashOf(values)
   if (last.contentHash === contentHash)
     throw new Problem('conflict', `This says the same as version ${last.number}. There is nothing new to publish.`)
+  if (last.state === 'draft') throw draftExists(last)
   const number = last.number + 1
-  const versionId = await insertDraft(tx, scope, rubricId, number, values)
-  await record(tx, event(scope, 'rubric.version-created', versionId, { version: number, contentHash }))
+  const versionId = await insertDraft(tx, scope, { rubricId, number, basedOnId: last.id }, values)
+  const detail = { name: last.name, version: number, basedOn: last.number, contentHash }
+  await record(tx, versionEvent(scope, 'rubric.version-created', versionId, detail))
   return { rubricId, versionId, number }
 }
 
-/**
- * Makes a draft final: from now on ratings can be made under it, and nobody can change it. Runs inside the caller's
- * transaction.
- *
- * @throws Problem `missing` for a version that is not of this project, `conflict` when it is a draft no more
- */
-export async function publishVersion(tx: Database, scope: Scope, versionId: string): Promise<void> {
-  demand(scope, 'rubrics.write')
-  const [version] = await tx
-    .select({ state: rubricVersions.state, number: rubricVersions.number, contentHash: rubricVersions.contentHash })
-    .from(rubricVersions)
-    .innerJoin(rubrics, eq(rubrics.id, rubricVersions.rubricId))
-    .where(and(eq(rubricVersions.id, versionId), eq(rubrics.projectId, scope.project.id)))
-  if (!version) throw new Problem('missing', 'This version of a rubric is not here.')
-  if (version.state !== 'draft') throw new Problem('conflict', `Version ${version.number} is ${version.state} already.`)
-  await tx
-    .update(rubricVersions)
-    .set({ state: 'published', publishedAt: now() })
-    .where(and(eq(rubricVersions.id, versionId), eq(rubricVersions.state, 'draft')))
-  const detail = { version: version.number, contentHash: version.contentHash }
-  await record(tx, event(scope, 'rubric.version-published', versionId, detail))
-}
-
-const event = (scope: Scope, action: string, versionId: string, detail: Record<string, unknown>) => ({
-  projectId: scope.project.id,
-  actor: scope.user,
-  action,
-  subject: 'rubric version',
-  subjectId: versionId,
-  detail,
-})
-
-async function insertDraft(
-  tx: Database,
-  scope: Scope,
-  rubricId: string,
-  number: number,
-  values: NewVersion,
-): Promise<string> {
-  const versionId = newId()
-  await tx.insert(rubricVersions).values({
-    id: versionId,
-    rubricId,
-    number,
-    state: 'draft',
-    changeNote: values.changeNote ?? '',
-    contentHash: contentHashOf(values),
-    createdBy: accountOf(scope),
-    createdAt: now(),
-  })
-  const rows = values.dimensions.map((dimension, position) => ({ ...dimension, id: newId(), position }))
-  await tx.insert(dimensions).values(
-    rows.map(({ levels: _, ...dimension }) => ({
-      ...dimension,
-      rubricVersionId: versionId,
-      rationaleAtOrBelow: dimension.rationaleAtOrBelow ?? null,
-    })),
+/** What is said where a second draft was to be started. */
+export const draftExists = ({ number }: { number: number }): Problem =>
+  new Problem(
+    'conflict',
+    `Version ${number} of this rubric is being drafted already. Edit that draft, publish it or discard it first.`,
+    { code: 'draft-exists' },
   )
-  await tx.insert(levels).values(
-    rows.flatMap((dimension) =>
-      dimension.levels.map((level) => ({
-        dimensionId: dimension.id,
-        value: level.value,
-        label: level.label ?? '',
-        anchor: level.anchor,
-        examples: [...(level.examples ?? [])],
-      })),
-    ),
-  )
-  return versionId
-}
