@@ -11,13 +11,19 @@ type Anchor = 'start' | 'middle' | 'end'
 /** Where everything stands: x in per cent of the width, y in pixels. */
 export type Forest = {
   height: number
+  /** Height of a row; the names and figures beside the drawing keep to it. */
+  row: number
   top: number
   axis: number
+  /** Where a line of its own stands, if anywhere. */
+  zero: number | null
+  /** Small ticks at the foot: things without a row of their own. */
+  rug: number[]
   bands: { x: number; width: number; tone: 'warn' | 'good' }[]
   labels: { x: number; anchor: Anchor; text: string; narrow: boolean }[]
   ticks: { x: number; anchor: Anchor; text: string; strong: boolean }[]
-  /** A row without estimate has no mark. `line` null: no interval. */
-  marks: { name: string; y: number; x: number; line: { from: number; to: number } | null }[]
+  /** A row without estimate has no mark. `line` null: no interval; `second`: another figure of the row. */
+  marks: { name: string; y: number; x: number; line: { from: number; to: number } | null; second: number | null }[]
 }
 
 const ROW = 40
@@ -39,8 +45,11 @@ export function forestOf(rows: readonly ForestRow[], bands: readonly ForestBand[
   const edges = bands.map(({ from }) => from).filter((from) => from > start)
   return {
     height: axis + FOOT,
+    row: ROW,
     top: TOP,
     axis,
+    zero: null,
+    rug: [],
     bands: bands.flatMap(({ from, tone }, i) => {
       const to = bands[i + 1]?.from ?? 1
       return tone === null ? [] : [{ x: at(from), width: round(at(to) - at(from)), tone }]
@@ -74,6 +83,7 @@ export function forestOf(rows: readonly ForestRow[], bands: readonly ForestBand[
               y: TOP + ROW * i + ROW / 2,
               x: at(estimate),
               line: low === null || high === null ? null : { from: at(low), to: at(high) },
+              second: null,
             },
           ],
     ),

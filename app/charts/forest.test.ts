@@ -10,7 +10,7 @@ const BANDS: ForestBand[] = [
 describe('the forest plot', () => {
   it('puts 0.4 at the left, 1 at the right, and what lies between in proportion', () => {
     const forest = forestOf([{ name: 'A', estimate: 0.7, low: 0.55, high: 0.85 }], BANDS)
-    expect(forest.marks).toEqual([{ name: 'A', y: 40, x: 50, line: { from: 25, to: 75 } }])
+    expect(forest.marks).toEqual([{ name: 'A', y: 40, x: 50, line: { from: 25, to: 75 }, second: null }])
     expect(forest.bands).toEqual([
       { x: 44.5, width: 22.17, tone: 'warn' },
       { x: 66.67, width: 33.33, tone: 'good' },
@@ -42,7 +42,7 @@ describe('the forest plot', () => {
       ],
       BANDS,
     )
-    expect(forest.marks).toEqual([{ name: 'B', y: 80, x: 50, line: null }])
+    expect(forest.marks).toEqual([{ name: 'B', y: 80, x: 50, line: null, second: null }])
     expect(forest.axis).toBe(100)
   })
 

@@ -16,14 +16,14 @@ export function ForestPlot({
   forest: Forest
   title: string
   description: string
-  rows: readonly { name: string; figure: string; detail: string }[]
+  rows: readonly { id?: string; name: string; figure: string; detail: string }[]
 }) {
   const id = useId()
   return (
-    <figure className="rows">
+    <figure className="rows" data-row={forest.row}>
       <ol aria-hidden="true">
-        {rows.map(({ name }) => (
-          <li key={name}>{name}</li>
+        {rows.map(({ id: row, name }) => (
+          <li key={row ?? name}>{name}</li>
         ))}
       </ol>
       <svg className="chart" height={forest.height} role="img" aria-labelledby={`${id}t ${id}d`}>
@@ -51,6 +51,16 @@ export function ForestPlot({
           </text>
         ))}
         <line className="axis" x2="100%" y1={forest.axis} y2={forest.axis} />
+        {forest.zero === null ? null : (
+          <line className="axis" x1={`${forest.zero}%`} x2={`${forest.zero}%`} y1={forest.top} y2={forest.axis} />
+        )}
+        {forest.rug.length > 0 ? (
+          <g className="rug">
+            {[...new Set(forest.rug)].map((x) => (
+              <line key={x} x1={`${x}%`} x2={`${x}%`} y1={forest.axis - 8} y2={forest.axis} />
+            ))}
+          </g>
+        ) : null}
         {forest.ticks.map(({ x, anchor, text, strong }) => (
           <text
             key={text}
@@ -61,16 +71,22 @@ export function ForestPlot({
             {text}
           </text>
         ))}
-        {forest.marks.map(({ name, x, y, line }) => (
-          <g key={name}>
+        {forest.marks.map(({ x, y, line, second }) => (
+          <g key={y}>
             {line ? <line x1={`${line.from}%`} x2={`${line.to}%`} y1={y} y2={y} /> : null}
-            <circle className={line ? 'dot' : 'hollow'} cx={`${x}%`} cy={y} r={5} />
+            {second === null ? null : <circle className="hollow" cx={`${second}%`} cy={y} r={4} />}
+            <circle
+              className={line || second !== null ? 'dot' : 'hollow'}
+              cx={`${x}%`}
+              cy={y}
+              r={second === null ? 5 : 4}
+            />
           </g>
         ))}
       </svg>
       <ol aria-hidden="true">
-        {rows.map(({ name, figure, detail }) => (
-          <li key={name}>
+        {rows.map(({ id: row, name, figure, detail }) => (
+          <li key={row ?? name}>
             {figure} <span className="faint">{detail}</span>
           </li>
         ))}

@@ -7,11 +7,14 @@ export function HeatMap({
   rowName,
   columnName,
   spell,
+  cellLink,
 }: {
   heat: Heat
   rowName: (id: string) => ReactNode
   columnName: (id: string) => ReactNode
   spell: (value: number) => string
+  /** Wraps what stands in a cell, for instance in a link to what it rests on. */
+  cellLink?: (row: string, column: string, content: ReactNode) => ReactNode
 }) {
   return (
     <table className="heat">
@@ -35,7 +38,11 @@ export function HeatMap({
                   <td key={heat.columns[column]} className="gap" aria-label="no item in common" />
                 ) : (
                   <td key={heat.columns[column]} data-level={cell.level ?? undefined}>
-                    {cell.value === null ? '–' : spell(cell.value)}
+                    {cellLink
+                      ? cellLink(row, heat.columns[column] ?? '', cell.value === null ? '–' : spell(cell.value))
+                      : cell.value === null
+                        ? '–'
+                        : spell(cell.value)}
                     <small>{cell.n}</small>
                   </td>
                 ),

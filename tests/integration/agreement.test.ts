@@ -3,10 +3,11 @@ import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '#app/ambient.ts'
 import type { Scope } from '#app/auth/permissions.ts'
-import { agreementIn, breakdownIn, stateOfRatings } from '#app/evaluation/agreement/agreement.ts'
+import { agreementIn, comparisonIn, insideIn } from '#app/evaluation/agreement/agreement.ts'
 import { type AgreementFilter, NO_FILTER, type Settled } from '#app/evaluation/agreement/filter.ts'
 import { nameItems, nameRaters } from '#app/evaluation/agreement/names.ts'
 import { listRatings } from '#app/evaluation/agreement/ratings-list.ts'
+import { stateOfRatings } from '#app/evaluation/agreement/tasks.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
 import {
@@ -226,7 +227,7 @@ describe('agreement in a project', () => {
     })
     const mine = (await agreementIn(store, lead)).filter as Settled
     expect((await agreementIn(store, stranger, mine)).figures).toBeNull()
-    await expect(breakdownIn(store, stranger, mine, newId())).rejects.toThrow(/not here/)
+    await expect(insideIn(store, stranger, mine, newId())).rejects.toThrow(/not here/)
     expect(other.id).not.toBe(project.id)
   })
 })
@@ -262,7 +263,7 @@ describe('where the disagreement sits', () => {
   it('is split by levels, raters, segments and items, each split adding up to all of it', async () => {
     const { rubric } = await published()
     const filter = (await agreementIn(store, lead)).filter as Settled
-    const found = await breakdownIn(store, lead, filter, rubric.dimensions[0]?.id ?? '')
+    const { breakdown: found } = await insideIn(store, lead, filter, rubric.dimensions[0]?.id ?? '')
     if (!found.estimable) throw new Error(found.reason)
     const sum = (parts: readonly { share: number }[]) => parts.reduce((total, { share }) => total + share, 0)
     expect(sum(found.levelPairs)).toBeCloseTo(1, 12)
@@ -304,7 +305,7 @@ describe('where the disagreement sits', () => {
 })
 
 describe('the ratings behind the figures', () => {
-  const everything = { itemId: null, raterId: null, apart: null, page: 1 }
+  const everything = { itemId: null, raterId: null, withRaterId: null, levels: null, apart: null, page: 1 }
 
   it('are listed with their levels, and narrowed to an item, a rater, or items whose scores lie apart', async () => {
     const { rubric, round } = await published()
@@ -326,10 +327,106 @@ describe('the ratings behind the figures', () => {
     expect(apart.total).toBeGreaterThan(0)
   })
 
+  it('are those of two raters on their common items, and of items that were given two levels', async () => {
+    const { rubric, round } = await published()
+    const filter = (await agreementIn(store, lead)).filter as Settled
+    const dimensionId = rubric.dimensions[0]?.id ?? ''
+    const [one, other] = [raters[0]?.id ?? '', raters[2]?.id ?? '']
+    const common = example.units_by_raters.filter((unit) => unit[0] !== null && unit[2] !== null)
+    const pair = await listRatings(store, lead, filter, { ...everything, raterId: one, withRaterId: other })
+    expect(pair.total).toBe(2 * common.length)
+    expect(new Set(pair.ratings.map(({ raterId }) => raterId))).toEqual(new Set([one, other]))
+    const levels = { dimensionId, low: 2, high: 3 }
+    const both = await listRatings(store, lead, filter, { ...everything, levels })
+    const given = example.units_by_raters.flatMap((unit, u) => (unit.includes(2) && unit.includes(3) ? [u] : []))
+    expect(new Set(both.ratings.map(({ itemId }) => itemId))).toEqual(new Set(given.map((u) => round.itemIds[u])))
+    expect(given.length).toBeGreaterThan(0)
+  })
+
   it('are not for builders', async () => {
     await published()
     const filter = (await agreementIn(store, lead)).filter as Settled
     const builder = scopeOf(raters[3] as Person, project, ['builder'])
     await expect(listRatings(store, builder, filter, everything)).rejects.toThrow(/lead or owner/)
+  })
+})
+
+describe('one dimension from within', () => {
+  it('has every coefficient as published, or why it does not exist', async () => {
+    const { rubric } = await published()
+    const filter = (await agreementIn(store, lead)).filter as Settled
+    const { coefficients: found } = await insideIn(store, lead, filter, rubric.dimensions[0]?.id ?? '')
+    expect(value(found.coefficients.alpha)).toBeCloseTo(example.published.ordinal, 3)
+    expect(value(found.nominalAlpha)).toBeCloseTo(0.743, 3)
+    expect(value(found.intervalAlpha)).toBeCloseTo(0.849, 3)
+    expect(value(found.coefficients.ac1)).toBeCloseTo(0.77544, 5)
+    expect(value(found.ratersRandom.ac1)).toBe(value(found.coefficients.ac1))
+    expect(found.coefficients.cohenKappa).toMatchObject({ reason: 'needs exactly two raters; there are 4' })
+    // twelve items are too few to tell
+    expect(found.ceiling).toBe(null)
+  })
+
+  it('narrows to the items of a rater, and leaves a rater out; builders cannot', async () => {
+    await published()
+    const [first, third] = [raters[0]?.id ?? '', raters[2]?.id ?? '']
+    const rated = example.units_by_raters.filter((unit) => unit[0] !== null)
+    const shared = (await agreementIn(store, lead, { ...NO_FILTER, sharedWith: first })).figures
+    expect(shared?.items).toBe(rated.length)
+    expect(shared?.ratings).toBe(rated.flat().filter((level) => level !== null).length)
+    const without = (await agreementIn(store, lead, { ...NO_FILTER, without: third })).figures
+    expect([without?.raters, without?.ratings]).toEqual([
+      3,
+      example.units_by_raters.flatMap((unit) => unit.filter((level, r) => level !== null && r !== 2)).length,
+    ])
+    const builder = scopeOf(raters[3] as Person, project, ['builder'])
+    await expect(agreementIn(store, builder, { ...NO_FILTER, without: third })).rejects.toThrow(/lead or owner/)
+    expect((await agreementIn(store, builder)).choices.raters).toEqual([])
+    expect((await agreementIn(store, lead)).choices.raters.map(({ name }) => name)).toEqual([
+      'Ada Okafor',
+      'Beth Marsh',
+      'Kofi Osei',
+      'Petra Novak',
+    ])
+  })
+
+  it('is compared with another dimension on the same responses, and only on the same', async () => {
+    const made = await store.write(async (tx) => {
+      const rubric = await addRubric(tx, project, { keys: ['accuracy', 'tone'] })
+      const round = await madeRound(tx, rubric, 24, { name: 'First' })
+      const level = (u: number, r: number) => 1 + ((u + (u % 5 === r ? 1 : 0)) % 4)
+      const noise = (u: number, r: number) => 1 + ((u * 7 + r * 5 + u * r) % 4)
+      const rows = round.itemIds.flatMap((itemId, u) =>
+        [0, 1, 2].map((rater) => ({ itemId, rater, levels: [level(u, rater), noise(u, rater)] })),
+      )
+      await rate(tx, rubric, round.id, rows)
+      return { rubric, round }
+    })
+    const filter = (await agreementIn(store, lead)).filter as Settled
+    const [accuracy, tone] = made.rubric.dimensions.map(({ id }) => id) as [string, string]
+    const found = await comparisonIn(store, lead, {
+      first: { filter, dimensionId: accuracy },
+      second: { filter, dimensionId: tone },
+    })
+    if (!found.estimable || !found.alpha.estimable) throw new Error('no comparison')
+    const alone = (await agreementIn(store, lead)).figures?.dimensions
+    expect(found.items).toBe(24)
+    expect(found.alpha.first).toBeCloseTo(value(alone?.[0]?.alpha) as number, 10)
+    expect(found.alpha.second).toBeCloseTo(value(alone?.[1]?.alpha) as number, 10)
+    expect(found.alpha.p).toBeLessThan(0.05)
+    const system = { ...filter, systemVersionId: made.round.systems[0]?.id ?? '' }
+    const apart = { ...filter, systemVersionId: made.round.systems[1]?.id ?? '' }
+    expect(
+      await comparisonIn(store, lead, {
+        first: { filter: system, dimensionId: accuracy },
+        second: { filter: apart, dimensionId: accuracy },
+      }),
+    ).toMatchObject({ estimable: false, reason: 'no item has two or more ratings on both sides' })
+    const stranger = { ...filter, rubricVersionId: newId() }
+    await expect(
+      comparisonIn(store, lead, {
+        first: { filter, dimensionId: accuracy },
+        second: { filter: stranger, dimensionId: accuracy },
+      }),
+    ).rejects.toThrow(/not here/)
   })
 })

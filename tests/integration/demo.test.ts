@@ -1,6 +1,7 @@
 import { and, count, eq, isNull, ne } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { cases, references, responses } from '#db/schema/cases.ts'
+import { caseHash } from '#app/evaluation/cases/hash.ts'
+import { caseDocuments, cases, documents, references, responses } from '#db/schema/cases.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
 import { items, rounds } from '#db/schema/rounds.ts'
 import { demoLogins, seedDemo } from '#db/seed/demo.ts'
@@ -55,6 +56,19 @@ describe('the demo workspace', () => {
       .innerJoin(rounds, eq(rounds.id, items.roundId))
       .where(and(eq(rounds.state, 'open'), eq(items.done, 0)))
     expect(open[0]?.n).toBeGreaterThanOrEqual(60)
+  })
+
+  it('has the content hashes that importing the same cases would make', async () => {
+    const [one] = await store.read.select().from(cases).limit(1)
+    const used = await store.read
+      .select({ hash: documents.contentHash })
+      .from(caseDocuments)
+      .innerJoin(documents, eq(documents.id, caseDocuments.documentId))
+      .where(eq(caseDocuments.caseId, one?.id ?? ''))
+      .orderBy(caseDocuments.position)
+    const { input = '', category = '', userSegment = '', contentHash } = one ?? {}
+    const documentHashes = used.map(({ hash }) => hash)
+    expect(contentHash).toBe(caseHash({ input, category, userSegment, documentHashes, metadata: {} }))
   })
 
   it('names a login for each role', async () => {

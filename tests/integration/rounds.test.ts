@@ -21,6 +21,7 @@ import { auditEntries } from '#db/schema/work.ts'
 import { addCase, addPerson, addReference, addSystemVersion, scopeOf } from '#db/seed/rows.ts'
 import type { Store } from '#db/store.server.ts'
 import { addPanel, type Panel, scored } from '#tests/support/rating.ts'
+import { roundValuesFor } from '#tests/support/rounds.ts'
 import { freshStore } from '#tests/support/store.ts'
 
 let store: Store
@@ -32,24 +33,6 @@ beforeEach(async () => {
   restore = replaceAmbient({ now: () => clock })
 })
 afterEach(() => restore())
-
-const valuesFor = (panel: Panel, over: Partial<RoundValues> = {}): RoundValues => ({
-  name: 'December round',
-  rubricVersionId: panel.rubric.versionId,
-  overlap: 2,
-  raterIds: panel.raters.map((rater) => rater.user.id),
-  referencesShown: 'never',
-  instructions: 'Read **twice**.',
-  secondsPerItem: 90,
-  startsAt: null,
-  endsAt: null,
-  systemVersionIds: [],
-  categories: [],
-  userSegments: [],
-  search: '',
-  sample: null,
-  ...over,
-})
 
 const problemOf = async (promise: Promise<unknown>): Promise<Problem> => {
   const error = await promise.then(
@@ -80,14 +63,14 @@ describe('making a round', () => {
       await addCase(tx, panel.project, other.id, { key: 'kidney-1', category: 'reasoning', userSegment: 'expert' })
       await addCase(tx, panel.project, other.id, { key: '100%_kidney', category: 'refusal', userSegment: 'expert' })
     })
-    const made = await createRound(store, panel.lead, valuesFor(panel))
+    const made = await createRound(store, panel.lead, roundValuesFor(panel))
     expect(made.items).toBe(6)
     const [round] = await store.read.select().from(rounds).where(eq(rounds.id, made.id))
     expect(round).toMatchObject({ state: 'draft', overlap: 2, rubricVersionId: panel.rubric.versionId })
     expect((await problemOf(takeHand(store, panel.raters[0] as Scope, made.id))).code).toBe('no-round')
 
     const filtered = async (over: Partial<RoundValues>) =>
-      (await createRound(store, panel.lead, valuesFor(panel, over))).items
+      (await createRound(store, panel.lead, roundValuesFor(panel, over))).items
     expect(await filtered({ categories: ['reasoning', 'refusal'], userSegments: ['expert'] })).toBe(2)
     expect(await filtered({ search: 'KIDNEY question' })).toBe(2)
     expect(await filtered({ search: '100%_k' })).toBe(1)
@@ -100,7 +83,7 @@ describe('making a round', () => {
     const panel = await addPanel(store, { items: 10 })
     const seen = new Map<string, number>()
     for (let i = 0; i < 12; i++) {
-      const made = await createRound(store, panel.lead, valuesFor(panel, { sample: 4 }))
+      const made = await createRound(store, panel.lead, roundValuesFor(panel, { sample: 4 }))
       const drawn = await store.read.select().from(items).where(eq(items.roundId, made.id))
       expect(drawn).toHaveLength(4)
       expect(new Set(drawn.map((item) => item.selectionProbability))).toEqual(new Set([0.4]))
@@ -112,7 +95,7 @@ describe('making a round', () => {
   it('says field by field what cannot be, and leaves nothing behind', async () => {
     const panel = await addPanel(store)
     const elsewhere = await addPanel(store)
-    const wrong = valuesFor(panel, {
+    const wrong = roundValuesFor(panel, {
       name: ' ',
       overlap: 0,
       secondsPerItem: 0,
@@ -136,16 +119,18 @@ describe('making a round', () => {
         'systemVersionIds',
       ].sort(),
     )
-    const none = await problemOf(createRound(store, panel.lead, valuesFor(panel, { search: 'nothing like this' })))
+    const none = await problemOf(createRound(store, panel.lead, roundValuesFor(panel, { search: 'nothing like this' })))
     expect(none.fields).toHaveProperty('items')
-    expect((await problemOf(createRound(store, panel.raters[0] as Scope, valuesFor(panel)))).kind).toBe('forbidden')
+    expect((await problemOf(createRound(store, panel.raters[0] as Scope, roundValuesFor(panel)))).kind).toBe(
+      'forbidden',
+    )
     const [left] = await store.read.select({ n: count() }).from(rounds)
     expect(left?.n).toBe(2)
   })
 
   it('takes everything back when it fails half-way, and clears up what a crash left', async () => {
     const panel = await addPanel(store, { items: 3 })
-    await createRound(store, panel.lead, valuesFor(panel))
+    await createRound(store, panel.lead, roundValuesFor(panel))
     await store.write(async (tx) => {
       await tx.update(rounds).set({ state: 'making', createdAt: clock }).where(eq(rounds.state, 'draft'))
     })
@@ -160,9 +145,9 @@ describe('making a round', () => {
         return value
       },
     }
-    const attempt = createRound({ ...broken, read: store.read }, panel.lead, valuesFor(panel))
+    const attempt = createRound({ ...broken, read: store.read }, panel.lead, roundValuesFor(panel))
     await expect(attempt).rejects.toThrow()
-    await createRound(store, panel.lead, valuesFor(panel))
+    await createRound(store, panel.lead, roundValuesFor(panel))
     const states = await store.read.select({ state: rounds.state }).from(rounds)
     expect(states.map((row) => row.state).sort()).toEqual(['draft', 'open'])
   })
@@ -172,7 +157,11 @@ describe('the preview', () => {
   it('counts what would be taken, by segment, with the time it takes', async () => {
     const panel = await addPanel(store, { items: 6, raters: 2 })
     await store.write((tx) => addCase(tx, panel.project, panel.systemVersionId, { category: 'refusal' }))
-    const preview = await previewRound(store.read, panel.lead, valuesFor(panel, { sample: 5, secondsPerItem: 180 }))
+    const preview = await previewRound(
+      store.read,
+      panel.lead,
+      roundValuesFor(panel, { sample: 5, secondsPerItem: 180 }),
+    )
     expect(preview).toMatchObject({ matched: 7, taken: 5, ratings: 10, hours: 0.5, warnings: [] })
     expect(preview.segments).toEqual([
       { category: 'factual lookup', userSegment: 'novice', items: 6 },
@@ -191,7 +180,7 @@ describe('the preview', () => {
     })
     await rate(ben, panel)
     const warned = async (over: Partial<RoundValues>) =>
-      (await previewRound(store.read, panel.lead, valuesFor(panel, over))).warnings
+      (await previewRound(store.read, panel.lead, roundValuesFor(panel, over))).warnings
     const warnings = await warned({ referencesShown: 'after' })
     expect(warnings).toContainEqual('Rater 1 may rate 2 of 3 items: wrote a reference for 1.')
     expect(warnings).toContainEqual('Rater 2 may rate 2 of 3 items: rated 1 before.')
@@ -210,7 +199,7 @@ describe('a round’s life', () => {
   it('opens, closes and opens again, and raters see it accordingly', async () => {
     const panel = await addPanel(store)
     const [rater] = panel.raters as [Scope]
-    const { id } = await createRound(store, panel.lead, valuesFor(panel))
+    const { id } = await createRound(store, panel.lead, roundValuesFor(panel))
     expect((await problemOf(closeRound(store, panel.lead, id))).kind).toBe('conflict')
     await openRound(store, panel.lead, id)
     expect((await takeHand(store, rater, id)).order).toHaveLength(2)
@@ -223,7 +212,7 @@ describe('a round’s life', () => {
     await openRound(store, panel.lead, id)
     const hand = await takeHand(store, rater, id)
     expect(hand.order).toHaveLength(2)
-    const [work] = await listWork(store.read, rater)
+    const work = (await listWork(store.read, rater)).find(({ round }) => round.id === id)
     expect(work).toMatchObject({ standing: 'open', round: { instructions: '<p>Read <strong>twice</strong>.</p>' } })
     const actions = await store.read.select({ action: auditEntries.action }).from(auditEntries)
     expect(actions.map((entry) => entry.action)).toEqual([

@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import { newId, now } from '#app/ambient.ts'
 import { assignments, items, roundRaters } from '#db/schema/rounds.ts'
 import { statement } from '#db/statement.server.ts'
@@ -43,21 +43,36 @@ const addAssignment = statement((db) =>
   }),
 )
 
-const ownExpired = statement((db) =>
+/** What was kept for the rater from the start, in the order of its ids, which is random; then what ran out, if it has room. */
+const ownWaiting = statement((db) =>
   db
-    .select({ id: assignments.id, itemId: assignments.itemId })
+    .select({ id: assignments.id, itemId: assignments.itemId, state: assignments.state })
     .from(assignments)
     .innerJoin(items, eq(items.id, assignments.itemId))
     .where(
       and(
         eq(assignments.raterId, sql.placeholder('rater')),
         eq(assignments.roundId, sql.placeholder('round')),
-        eq(assignments.state, 'expired'),
-        hasRoom,
+        inArray(assignments.state, ['reserved', 'expired']),
+        or(eq(assignments.state, 'reserved'), hasRoom),
       ),
     )
-    .orderBy(asc(assignments.claimedAt))
+    .orderBy(desc(assignments.state), asc(assignments.claimedAt), asc(assignments.id))
     .limit(1),
+)
+
+/** A new id: one made with the round would tell a rater that the place was kept for them. */
+const handOver = statement((db) =>
+  db
+    .update(assignments)
+    .set({
+      id: sql`${sql.placeholder('newId')}`,
+      state: 'leased',
+      claimedAt: sql`${sql.placeholder('at')}`,
+      leaseExpiresAt: sql`${sql.placeholder('until')}`,
+    })
+    .where(and(eq(assignments.id, sql.placeholder('id')), eq(assignments.state, 'reserved')))
+    .returning({ id: assignments.id }),
 )
 
 const leaseAgain = statement((db) =>
@@ -89,12 +104,12 @@ export async function claimNearby(tx: Database, admission: Admission): Promise<s
 }
 
 /**
- * Hands the rater one more item: one whose lease they let run out, if there is still room; one nearby; any. Returns null
- * only when no item of the round is open to them, and remembers that until something is opened again.
+ * Hands the rater one more item: one kept for them; one whose lease they let run out, if there is still room; one nearby;
+ * any. Returns null only when no item of the round is open to them, and remembers that until something is opened again.
  */
 export async function claimAny(tx: Database, admission: Admission): Promise<string | null> {
   if (isExhausted(admission)) return null
-  const claimed = (await retakeExpired(tx, admission)) ?? (await claimNearby(tx, admission))
+  const claimed = (await takeWaiting(tx, admission)) ?? (await claimNearby(tx, admission))
   if (claimed) return claimed
   const { raterId, round, seed, claims } = admission
   for (;;) {
@@ -127,11 +142,15 @@ async function assign(
   return id
 }
 
-async function retakeExpired(tx: Database, { raterId, round }: Admission): Promise<string | null> {
+async function takeWaiting(tx: Database, { raterId, round }: Admission): Promise<string | null> {
   for (;;) {
-    const [own] = await ownExpired(tx).execute({ rater: raterId, round: round.id })
+    const [own] = await ownWaiting(tx).execute({ rater: raterId, round: round.id })
     if (!own) return null
-    if (await retake(tx, own)) return own.id
+    if (own.state === 'reserved') {
+      const at = now()
+      const [handed] = await handOver(tx).execute({ id: own.id, newId: newId(), at, until: at + LEASE_MS })
+      if (handed) return handed.id
+    } else if (await retake(tx, own)) return own.id
   }
 }
 

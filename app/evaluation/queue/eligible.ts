@@ -10,7 +10,7 @@ const again = sql.raw(RATED_AGAIN.map((reason) => `'${reason}'`).join(', '))
  * Whether item `i` may go to the rater: never had it, wrote no reference of its case, and has not rated the same response
  * as another item unless this one is meant to be rated again.
  */
-const mayTake = (rater: SQL) => sql`
+export const mayTake = (rater: SQL) => sql`
   not exists (select 1 from assignments a where a.item_id = i.id and a.rater_id = ${rater})
   and not exists (select 1 from reference_answers r where r.case_id = i.case_id and r.author_id = ${rater})
   and (i.reason in (${again}) or not exists (

@@ -60,7 +60,7 @@ export async function progressIn(
   return new Map(
     rounds.map(({ id, secondsPerItem, exhausted }) => {
       const { open, paceMs } = ahead.get(id) ?? { open: 0, paceMs: null }
-      const left = number(id, 'leased') + (exhausted ? 0 : open)
+      const left = number(id, 'leased') + number(id, 'reserved') + (exhausted ? 0 : open)
       const seconds = paceMs === null ? secondsPerItem : paceMs / 1000
       return [
         id,

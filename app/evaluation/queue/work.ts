@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm'
 import { now, sha256 } from '#app/ambient.ts'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { roundRaters, rounds } from '#db/schema/rounds.ts'
@@ -86,7 +86,8 @@ const roundsFor = (db: Database, scope: Scope, which?: SQL) =>
         which,
       ),
     )
-    .orderBy(desc(rounds.createdAt), desc(rounds.id))
+    // Of two rounds made together, as the halves of a bridge are, each rater's own seeds say which comes first.
+    .orderBy(desc(rounds.createdAt), asc(roundRaters.seed), desc(rounds.id))
     .limit(MOST)
 
 /** The rounds that the rater was chosen for, open and closed, the newest first, with how far they are in each. */

@@ -6,7 +6,9 @@ import { items, roundRaters, rounds } from '#db/schema/rounds.ts'
 import { rubrics, rubricVersions } from '#db/schema/rubrics.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { record } from '../audit/record.ts'
-import { countMatching, type Drawn, drawItems } from './draw.ts'
+import { countMatching, drawItems } from './draw.ts'
+import { mixed } from './mixed.ts'
+import { planRound, type RoundPlan } from './plan.ts'
 import { raterCandidates } from './raters.ts'
 import type { RoundValues } from './shown.ts'
 import { demandNoFaults, faultsOfRound } from './values.ts'
@@ -18,8 +20,8 @@ const anyPosition = () => randomInt(2 ** 31 - 1)
 
 /**
  * Makes a round, as a draft that `openRound` opens. Its items are drawn in pieces, so that raters at work do not wait; the
- * round is seen by nobody until all of them are there, and goes away when something fails. Returns its id and how many
- * items it has. Throws `invalid` by field.
+ * round is seen by nobody until all of them are there, and goes away when something fails. Anchors are strewn among them.
+ * Returns its id and how many items it has, anchors among them. Throws `invalid` by field.
  */
 export async function createRound(
   store: Store,
@@ -30,13 +32,15 @@ export async function createRound(
   demandNoFaults({ ...faultsOfRound(values), ...(await faultsOfChoice(store.read, scope, values)) })
   const count = await countMatching(store.read, scope.project.id, values)
   demandNoFaults(count === 0 ? { items: 'No response passes this filter. Widen it, or import responses first.' } : {})
-  const taken = Math.min(values.sample ?? count, count)
+  const plan = await planRound(store.read, scope.project.id, values, count)
+  if (plan.wanted > 0 && plan.active === 0) demandNoFaults({ anchorShare: NO_ANCHORS })
   await removeAbandoned(store, scope.project.id)
   const id = newId()
+  const all = plan.taken + plan.anchors.length
   await store.write((tx) => insertRound(tx, scope, id, values))
   try {
-    for await (const drawn of drawItems(store.read, scope.project.id, values, count)) {
-      await store.write((tx) => insertItems(tx, id, drawn, values.overlap, taken / count))
+    for await (const made of itemsOf(store.read, scope, id, values, plan)) {
+      await store.write((tx) => tx.insert(items).values(made))
       await new Promise(setImmediate)
     }
     await store.write(async (tx) => {
@@ -47,15 +51,62 @@ export async function createRound(
         action: 'round.created',
         subject: 'round',
         subjectId: id,
-        detail: { name: values.name, items: taken, of: count, overlap: values.overlap, raters: values.raterIds.length },
+        detail: {
+          name: values.name,
+          items: all,
+          of: plan.count,
+          anchors: plan.anchors.length,
+          overlap: values.overlap,
+          raters: values.raterIds.length,
+        },
       })
     })
   } catch (error) {
     await store.write((tx) => removeRound(tx, id))
     throw error
   }
-  return { id, items: taken }
+  return { id, items: all }
 }
+
+const NO_ANCHORS = 'This project has no anchors yet. Pick or draw some under Anchors first, or set them to 0 %.'
+
+type NewItem = typeof items.$inferInsert
+
+/** The items of a round, page by page: those drawn, with its anchors strewn among them. */
+function itemsOf(
+  db: Database,
+  scope: Scope,
+  roundId: string,
+  values: RoundValues,
+  { count, taken, anchors }: RoundPlan,
+): AsyncGenerator<NewItem[]> {
+  const except = new Set(anchors.map(({ responseId }) => responseId))
+  const drawn = drawItems(db, scope.project.id, values, count, except)
+  const item = { roundId, needed: values.overlap }
+  const anchored = Math.min(values.overlap, new Set(values.raterIds).size)
+  return mixed(drawn, taken, anchors, {
+    value: ({ responseId, caseId }): NewItem => ({
+      ...item,
+      ...placed(),
+      responseId,
+      caseId,
+      reason: 'audit',
+      selectionProbability: taken / count,
+    }),
+    other: ({ responseId, caseId, selectionProbability }): NewItem => ({
+      ...item,
+      ...placed(),
+      responseId,
+      caseId,
+      reason: 'anchor',
+      selectionProbability,
+      needed: anchored,
+    }),
+  })
+}
+
+/** A new item's id and its random place. */
+const placed = () => ({ id: newId(), position: anyPosition() })
 
 async function faultsOfChoice(db: Database, scope: Scope, values: RoundValues): Promise<Record<string, string>> {
   const faults: Record<string, string> = {}
@@ -99,6 +150,7 @@ async function insertRound(tx: Database, scope: Scope, id: string, values: Round
     secondsPerItem: values.secondsPerItem,
     startsAt: values.startsAt,
     endsAt: values.endsAt,
+    anchorShare: values.anchorShare,
     createdBy: scope.user.id,
     createdAt,
   })
@@ -106,27 +158,6 @@ async function insertRound(tx: Database, scope: Scope, id: string, values: Round
   await tx
     .insert(roundRaters)
     .values(raterIds.map((raterId) => ({ roundId: id, raterId, seed: anyPosition(), addedAt: createdAt })))
-}
-
-async function insertItems(
-  tx: Database,
-  roundId: string,
-  drawn: readonly Drawn[],
-  needed: number,
-  selectionProbability: number,
-): Promise<void> {
-  await tx.insert(items).values(
-    drawn.map(({ responseId, caseId }) => ({
-      id: newId(),
-      roundId,
-      responseId,
-      caseId,
-      reason: 'audit' as const,
-      selectionProbability,
-      needed,
-      position: anyPosition(),
-    })),
-  )
 }
 
 async function removeRound(tx: Database, id: string): Promise<void> {

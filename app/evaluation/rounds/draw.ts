@@ -2,7 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm'
 import { randomInt } from '#app/ambient.ts'
 import { systemVersions } from '#db/schema/cases.ts'
 import type { Database } from '#db/store.server.ts'
-import { caseConditions, matching } from './matching.ts'
+import { caseConditions, inList, matching } from './matching.ts'
 import type { ItemFilter } from './shown.ts'
 
 export type Drawn = { responseId: string; caseId: string }
@@ -17,15 +17,31 @@ export async function countMatching(db: Database, projectId: string, filter: Ite
   return row?.n ?? 0
 }
 
+/** How many of the given responses pass the filter. */
+export async function countAmong(
+  db: Database,
+  projectId: string,
+  filter: ItemFilter,
+  responseIds: readonly string[],
+): Promise<number> {
+  if (responseIds.length === 0) return 0
+  const [row] = await db
+    .select({ n: sql<number>`x.n`.mapWith(Number) })
+    .from(sql`(select count(*) as n ${matching(projectId, filter)} and r.id in ${inList(responseIds)}) x`)
+  return row?.n ?? 0
+}
+
 /**
- * The responses that pass the filter, page by page, each with the same chance when `sample` of the `count` are wanted
- * (selection sampling: Fan, Muller and Rezucha 1962; Knuth, The Art of Computer Programming 3.4.2, algorithm S).
+ * The responses that pass the filter and are not in `except`, page by page, each with the same chance when `sample` of the
+ * `count` of them are wanted (selection sampling: Fan, Muller and Rezucha 1962; Knuth, The Art of Computer Programming
+ * 3.4.2, algorithm S).
  */
 export async function* drawItems(
   db: Database,
   projectId: string,
   filter: ItemFilter,
   count: number,
+  except: ReadonlySet<string> = new Set(),
 ): AsyncGenerator<Drawn[]> {
   let unseen = count
   let wanted = Math.min(filter.sample ?? count, count)
@@ -34,6 +50,7 @@ export async function* drawItems(
     for (const one of page) {
       // Responses that arrived since they were counted are left out.
       if (wanted === 0 || unseen === 0) break
+      if (except.has(one.responseId)) continue
       if (randomInt(unseen) < wanted) {
         drawn.push(one)
         wanted -= 1

@@ -38,6 +38,18 @@ export async function listRounds(
   return { rounds: found, all, pages: Math.max(1, Math.ceil(all / PAGE)) }
 }
 
+/** The rubric version of the project's newest round; null where there is none. */
+export async function newestVersion(db: Database, scope: Scope): Promise<string | null> {
+  demand(scope, 'rounds.read')
+  const [round] = await db
+    .select({ id: rounds.rubricVersionId })
+    .from(rounds)
+    .where(and(eq(rounds.projectId, scope.project.id), ne(rounds.state, 'making')))
+    .orderBy(desc(rounds.createdAt), desc(rounds.id))
+    .limit(1)
+  return round?.id ?? null
+}
+
 /** What is told of each of the rounds, in the order given. */
 export async function summariesOf(db: Database, ids: readonly string[]): Promise<RoundSummary[]> {
   if (ids.length === 0) return []
@@ -60,7 +72,12 @@ export async function summariesOf(db: Database, ids: readonly string[]): Promise
     .innerJoin(rubrics, eq(rubrics.id, rubricVersions.rubricId))
     .where(inArray(rounds.id, among))
   const sizes = await db
-    .select({ id: items.roundId, items: count(), needed: sql<number>`sum(${items.needed})`.mapWith(Number) })
+    .select({
+      id: items.roundId,
+      items: count(),
+      needed: sql<number>`sum(${items.needed})`.mapWith(Number),
+      bridges: sql<number>`max(case when ${items.reason} = 'bridge' then 1 else 0 end)`.mapWith(Number),
+    })
     .from(items)
     .where(inArray(items.roundId, among))
     .groupBy(items.roundId)
@@ -84,6 +101,7 @@ export async function summariesOf(db: Database, ids: readonly string[]): Promise
       state: row.state,
       items: of(sizes, id)?.items ?? 0,
       needed: of(sizes, id)?.needed ?? 0,
+      isBridge: of(sizes, id)?.bridges === 1,
       raters: of(raters, id)?.n ?? 0,
       ratings: of(rated, id)?.n ?? 0,
     }

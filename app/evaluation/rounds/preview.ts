@@ -2,6 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import type { Database } from '#db/store.server.ts'
 import { inList, matching } from './matching.ts'
+import { planRound, type RoundPlan } from './plan.ts'
+import { anchorWarnings } from './preview-anchors.ts'
 import type { RoundPreview, RoundValues, SegmentCount } from './shown.ts'
 
 export type Previewed = Pick<
@@ -15,6 +17,7 @@ export type Previewed = Pick<
   | 'raterIds'
   | 'referencesShown'
   | 'secondsPerItem'
+  | 'anchorShare'
 >
 
 const WARNINGS_MOST = 12
@@ -27,32 +30,51 @@ export async function previewRound(db: Database, scope: Scope, values: Previewed
   const matched = matching(scope.project.id, values)
   const segments = await segmentsOf(db, matched)
   const count = segments.reduce((sum, segment) => sum + segment.items, 0)
-  const taken = values.sample === null ? count : Math.min(values.sample, count)
-  const ratings = taken * values.overlap
+  const plan = await planRound(db, scope.project.id, values, count)
+  const anchors = anchorsIn(plan, values)
+  const ratings = plan.taken * values.overlap + (anchors === null ? 0 : anchors.taken * anchors.overlap)
   const warnings =
     count === 0
       ? ['No response passes this filter. Widen it, or import responses first.']
       : [
           ...sampleWarnings(values, count),
+          ...anchorWarnings(plan),
           ...raterWarnings(values),
-          ...(await blockedWarnings(db, matched, values, count)),
+          ...(await blockedWarnings(db, without(matched, plan), values, plan.count)),
           ...(await referenceWarnings(db, matched, values, count)),
         ]
   return {
     matched: count,
-    taken,
+    taken: plan.taken,
     segments,
+    anchors,
     ratings,
     hours: (ratings * values.secondsPerItem) / 3600,
     warnings: warnings.slice(0, WARNINGS_MOST),
   }
 }
 
+const anchorsIn = (plan: RoundPlan, { overlap, raterIds }: Previewed): RoundPreview['anchors'] =>
+  plan.wanted === 0
+    ? null
+    : {
+        wanted: plan.wanted,
+        taken: plan.anchors.length,
+        active: plan.active,
+        overlap: Math.min(overlap, Math.max(1, raterIds.length)),
+      }
+
 const segmentsOf = async (db: Database, matched: SQL): Promise<SegmentCount[]> =>
   await db
     .select({ category: sql<string>`x.category`, userSegment: sql<string>`x.user_segment`, items: number('n') })
     .from(sql`(select c.category, c.user_segment, count(*) as n ${matched} group by c.category, c.user_segment) x`)
     .orderBy(sql`x.category`, sql`x.user_segment`)
+
+/** What passes and does not go in as an anchor, which those who rated it may rate again. */
+const without = (matched: SQL, { anchors }: RoundPlan): SQL =>
+  anchors.length === 0
+    ? matched
+    : sql`${matched} and r.id not in ${inList(anchors.map(({ responseId }) => responseId))}`
 
 const items = (n: number): string => (n === 1 ? '1 item' : `${n.toLocaleString('en')} items`)
 

@@ -1,9 +1,10 @@
-import { and, count, countDistinct, eq, isNull, sql } from 'drizzle-orm'
+import { and, count, countDistinct, desc, eq, isNull, sql } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { users } from '#db/schema/people.ts'
 import { flags, ratings } from '#db/schema/ratings.ts'
 import { assignments, items, roundRaters } from '#db/schema/rounds.ts'
 import type { Database } from '#db/store.server.ts'
+import { bridgeOf } from '../bridges/twin.ts'
 import { Problem } from '../problem.ts'
 import { summariesOf } from './list.ts'
 import type { RaterProgress, RoundProgress } from './shown.ts'
@@ -20,21 +21,11 @@ export async function roundProgress(db: Database, scope: Scope, roundId: string)
   const stored = await ownRound(db, scope, roundId)
   const [summary] = await summariesOf(db, [roundId])
   if (!summary) throw new Problem('missing', 'There is no such round in this project.', { code: 'no-round' })
-  const { instructions, secondsPerItem, rubricVersionId, createdBy } = stored
-  const [tally] = await db
-    .select({
-      all: count(),
-      finished: sum(sql`${items.done} >= ${items.needed}`),
-      untouched: sum(sql`${items.taken} = 0`),
-    })
-    .from(items)
-    .where(eq(items.roundId, roundId))
-  const { all, finished, untouched } = {
-    all: 0,
-    ...tally,
-    finished: tally?.finished ?? 0,
-    untouched: tally?.untouched ?? 0,
-  }
+  const { instructions, secondsPerItem, rubricVersionId, createdBy, anchorShare } = stored
+  const tally = await tallyOf(db, roundId)
+  const total = (of: 'items' | 'finished' | 'untouched') => tally.reduce((all, row) => all + row[of], 0)
+  const [all, finished] = [total('items'), total('finished')]
+  const untouched = total('untouched') + (await onlyReserved(db, roundId, tally))
   const [open] = await db
     .select({ n: count() })
     .from(flags)
@@ -47,13 +38,41 @@ export async function roundProgress(db: Database, scope: Scope, roundId: string)
       secondsPerItem,
       rubricVersionId,
       createdBy: createdBy === null ? null : await nameOf(db, createdBy),
+      anchorShare,
+      bridge: tally.some(({ reason }) => reason === 'bridge') ? await bridgeOf(db, stored) : null,
     },
     items: { all, finished, untouched, begun: all - finished - untouched },
+    reasons: tally.map(({ untouched: _untouched, ...row }) => row),
     segments: await segmentsOf(db, roundId),
     raters: await ratersOf(db, roundId),
     days: await daysOf(db, roundId),
     flagsOpen: open?.n ?? 0,
   }
+}
+
+/** What the round holds, by reason, the most frequent first. */
+const tallyOf = async (db: Database, roundId: string) =>
+  await db
+    .select({
+      reason: items.reason,
+      items: count(),
+      finished: sum(sql`${items.done} >= ${items.needed}`),
+      untouched: sum(sql`${items.taken} = 0`),
+      ratings: sql<number>`sum(${items.done})`.mapWith(Number),
+      needed: sql<number>`sum(${items.needed})`.mapWith(Number),
+    })
+    .from(items)
+    .where(eq(items.roundId, roundId))
+    .groupBy(items.reason)
+    .orderBy(desc(count()), items.reason)
+
+/** Items of a bridge whose places are all kept for raters who have not had them yet. */
+async function onlyReserved(db: Database, roundId: string, tally: { reason: string }[]): Promise<number> {
+  if (!tally.some(({ reason }) => reason === 'bridge')) return 0
+  const [row] = await db.select({ n: sql<number>`x.n`.mapWith(Number) }).from(sql`(
+      select count(*) as n from items i where i.round_id = ${roundId} and i.taken > 0 and not exists (
+        select 1 from assignments a where a.item_id = i.id and a.state in ('leased', 'submitted'))) x`)
+  return row?.n ?? 0
 }
 
 async function nameOf(db: Database, userId: string): Promise<string | null> {

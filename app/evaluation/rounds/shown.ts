@@ -1,4 +1,5 @@
 /** What those who plan and watch rounds are told. */
+import type { REASONS } from '#db/schema/rounds.ts'
 
 export type RoundState = 'draft' | 'open' | 'closed'
 export type ReferencesShown = 'never' | 'after' | 'always'
@@ -25,6 +26,8 @@ export type RoundValues = ItemFilter & {
   secondsPerItem: number
   startsAt: number | null
   endsAt: number | null
+  /** Share of the items that are anchors, mixed in blind; 0: none. */
+  anchorShare: number
 }
 
 export type SegmentCount = { category: string; userSegment: string; items: number }
@@ -35,10 +38,21 @@ export type RoundPreview = {
   matched: number
   taken: number
   segments: SegmentCount[]
-  /** Items x overlap, and the hours they take at the guess of time per item. */
+  /** The anchors that come on top of `taken`; null: none are asked for. */
+  anchors: AnchorsInPreview | null
+  /** Of all items, anchors among them, and the hours they take at the guess of time per item. */
   ratings: number
   hours: number
   warnings: string[]
+}
+
+export type AnchorsInPreview = {
+  /** How many the share comes to, how many the round would have, and how many the project has. */
+  wanted: number
+  taken: number
+  active: number
+  /** Raters each. */
+  overlap: number
 }
 
 export type RoundSummary = {
@@ -53,6 +67,8 @@ export type RoundSummary = {
   simulated: string | null
   createdAt: number
   items: number
+  /** Whether it is one half of a bridge between two rubric versions. */
+  isBridge: boolean
   raters: number
   /** Ratings needed in all, and ratings in force. */
   needed: number
@@ -73,14 +89,38 @@ export type RaterProgress = {
   lastSubmittedAt: number | null
 }
 
+export type ReasonCount = {
+  reason: (typeof REASONS)[number]
+  items: number
+  finished: number
+  /** Ratings submitted, and needed. */
+  ratings: number
+  needed: number
+}
+
+/** What makes a round a bridge between two versions of a rubric. */
+export type BridgeHalf = {
+  from: { id: string; number: number }
+  to: { id: string; number: number }
+  /** Whether this round is rated under the older or the newer of the two. */
+  under: 'from' | 'to'
+  /** The round in which the same raters rate the same items under the other version; null: their earlier ratings count. */
+  twin: { id: string; name: string; state: RoundState } | null
+}
+
 export type RoundProgress = {
   round: RoundSummary & {
     instructions: string
     secondsPerItem: number
     rubricVersionId: string
     createdBy: string | null
+    anchorShare: number
+    /** Null: it is no bridge. */
+    bridge: BridgeHalf | null
   }
   items: { all: number; finished: number; begun: number; untouched: number }
+  /** The same by why they are in the round, the most frequent first. */
+  reasons: ReasonCount[]
   segments: (SegmentCount & { finished: number })[]
   raters: RaterProgress[]
   /** By day (start of the UTC day in milliseconds), days without any left out. */

@@ -3,6 +3,7 @@ import { demand, type Scope } from '#app/auth/permissions.ts'
 import { items, rounds } from '#db/schema/rounds.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { record } from '../audit/record.ts'
+import { twinOf } from '../bridges/twin.ts'
 import { Problem } from '../problem.ts'
 import type { RoundValues } from './shown.ts'
 import { demandNoFaults, faultsOfRound } from './values.ts'
@@ -19,16 +20,23 @@ export async function ownRound(db: Database, scope: Scope, roundId: string): Pro
   return round
 }
 
-/** Opens a draft, or opens a closed round again. Opening an open one changes nothing. */
-export async function openRound(store: Store, scope: Scope, roundId: string): Promise<void> {
+/**
+ * Opens a draft, or opens a closed round again; with the draft of one half of a bridge the other half, so that each rater
+ * can begin with the version that is theirs to meet first. Opening an open one changes nothing. Returns how many it opened.
+ */
+export async function openRound(store: Store, scope: Scope, roundId: string): Promise<number> {
   demand(scope, 'rounds.write')
-  await store.write(async (tx) => {
+  return store.write(async (tx) => {
     const round = await ownRound(tx, scope, roundId)
-    if (round.state === 'open') return
+    if (round.state === 'open') return 0
     if (round.simulated !== null) {
       throw new Problem('conflict', 'The ratings of this round were simulated; it cannot be opened to people.')
     }
+    const twin = round.state === 'draft' ? await twinOf(tx, round) : null
     await setState(tx, scope, roundId, 'open', round.state === 'draft' ? 'round.opened' : 'round.reopened')
+    if (twin?.state !== 'draft') return 1
+    await setState(tx, scope, twin.id, 'open', 'round.opened')
+    return 2
   })
 }
 

@@ -1,3 +1,4 @@
+import { ANCHOR_SHARE_MOST } from '../anchors/share.ts'
 import { Problem } from '../problem.ts'
 import type { RoundValues } from './shown.ts'
 
@@ -6,13 +7,16 @@ const NAME_MOST = 120
 const INSTRUCTIONS_MOST = 20_000
 const SECONDS_MOST = 4 * 3600
 
-type Checked = Pick<RoundValues, 'name' | 'overlap' | 'instructions' | 'secondsPerItem' | 'startsAt' | 'endsAt'>
+type Checked = Pick<
+  RoundValues,
+  'name' | 'overlap' | 'instructions' | 'secondsPerItem' | 'startsAt' | 'endsAt' | 'anchorShare'
+>
 
 const isWhole = (value: number, most: number) => Number.isInteger(value) && value >= 1 && value <= most
 
 /** What is wrong with a round's own values, by field; empty: nothing. */
 export function faultsOfRound(values: Partial<Checked>): Record<string, string> {
-  const { name, overlap, instructions, secondsPerItem, startsAt, endsAt } = values
+  const { name, overlap, instructions, secondsPerItem, startsAt, endsAt, anchorShare } = values
   const faults: Record<string, string> = {}
   if (name !== undefined && name.trim() === '') faults.name = 'Give the round a name that its raters will know it by.'
   if (name !== undefined && name.length > NAME_MOST) faults.name = `Shorten the name to ${NAME_MOST} characters.`
@@ -27,6 +31,9 @@ export function faultsOfRound(values: Partial<Checked>): Record<string, string> 
   }
   if (startsAt != null && endsAt != null && endsAt <= startsAt) {
     faults.endsAt = 'The round would end before it starts. Choose a later end.'
+  }
+  if (anchorShare !== undefined && !(anchorShare >= 0 && anchorShare <= ANCHOR_SHARE_MOST)) {
+    faults.anchorShare = `Set the anchors to between 0 and ${100 * ANCHOR_SHARE_MOST} % of the items.`
   }
   return faults
 }

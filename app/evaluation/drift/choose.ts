@@ -1,0 +1,30 @@
+import { alarmsOn } from './alarms.ts'
+import type { DimensionFindings, DriftFindings } from './findings.ts'
+import { stands } from './split-words.ts'
+
+/** The dimension asked for, or else the one with most to say: an alarm, then a cause that stands out, then the largest change. */
+export function chosenDimension(findings: DriftFindings, wanted: string | null): DimensionFindings | null {
+  const asked = findings.dimensions.find(({ key }) => key === wanted)
+  if (asked) return asked
+  const [first] = findings.dimensions
+    .map((dimension) => ({ dimension, weight: weightOf(dimension, findings) }))
+    .sort((a, b) => b.weight - a.weight)
+  return first?.dimension ?? null
+}
+
+function weightOf(dimension: DimensionFindings, findings: DriftFindings): number {
+  const { change, steps } = dimension.drift
+  const alarm = Math.max(0, ...alarmsOn(dimension, findings).map(({ size }) => Math.abs(size)))
+  const standing = change.estimable
+    ? Math.max(0, ...change.parts.filter(stands).map(({ estimate }) => Math.abs(estimate)))
+    : 0
+  const bridged = Math.max(
+    0,
+    ...steps.map(({ bridge }) => (bridge.estimable && bridge.shift.p < 0.05 ? Math.abs(bridge.shift.estimate) : 0)),
+  )
+  const moved = change.estimable ? Math.abs(change.change) : 0
+  // each kind of finding outweighs all of the kinds after it
+  if (alarm > 0) return 3000 + alarm
+  if (standing > 0) return 2000 + standing
+  return bridged > 0 ? 1000 + bridged : moved
+}

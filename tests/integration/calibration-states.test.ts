@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '#app/ambient.ts'
+import { openSession } from '#app/auth/session.server.ts'
+import { engine } from '#db/dialect.ts'
+import { ratings, scores } from '#db/schema/ratings.ts'
+import {
+  addCase,
+  addPerson,
+  addProject,
+  addRound,
+  addRubric,
+  addSystemVersion,
+  type Person,
+  type Project,
+} from '#db/seed/rows.ts'
+import type { Store } from '#db/store.server.ts'
+import { ask, routes } from '#tests/support/routes.ts'
+import { serveFrom } from '#tests/support/server-store.ts'
+import { freshStore } from '#tests/support/store.ts'
+
+let store: Store
+let project: Project
+let lead: Person
+/** Each set of ratings is newer than the one before: the page shows the rubric version of the newest. */
+let at = 1_000
+
+beforeEach(async () => {
+  store = await freshStore()
+  serveFrom(store)
+  await store.write(async (tx) => {
+    project = await addProject(tx)
+    lead = await addPerson(tx, project, ['lead'])
+  })
+})
+
+/** Ratings of every dimension by this level; null: not rated. */
+async function rate(
+  items: number,
+  raters: number,
+  give: (item: number, rater: number, dimension: number) => number | null,
+  scale: { from?: number; to?: number } = {},
+): Promise<void> {
+  at += 1_000
+  await store.write(async (tx) => {
+    const rubric = await addRubric(tx, project, scale)
+    const system = await addSystemVersion(tx, project)
+    const people: Person[] = []
+    for (let j = 0; j < raters; j++) people.push(await addPerson(tx, project, ['rater'], { name: `Ada Rater${j}` }))
+    const rated = []
+    for (let i = 0; i < items; i++) rated.push(await addCase(tx, project, system.id, { input: `Question ${i}?` }))
+    const ids = people.map(({ id }) => id)
+    const { id: roundId, itemIds } = await addRound(tx, project, rubric.versionId, ids, rated)
+    for (const [i, itemId] of itemIds.entries())
+      for (const [j, raterId] of ids.entries()) {
+        const levels = rubric.dimensions.map((_, d) => give(i, j, d))
+        if (levels.some((level) => level === null)) continue
+        const id = newId()
+        const made = { id, itemId, roundId, raterId, rubricVersionId: rubric.versionId, submissionId: id, revision: 1 }
+        await tx.insert(ratings).values({ ...made, source: 'app', evidence: [], submittedAt: at })
+        await tx
+          .insert(scores)
+          .values(rubric.dimensions.map(({ id: dimensionId }, d) => ({ ratingId: id, dimensionId, level: levels[d] })))
+      }
+  })
+}
+
+async function page(query = '', file = 'routes/lead/calibration/page.tsx') {
+  const route = routes.find((one) => one.file === file)
+  if (!route) throw new Error(file)
+  const cookie = (await openSession(lead.id, 'a browser')).split(';')[0] ?? ''
+  const asked = { ...route, path: `${route.path}${query}` }
+  const { status, text } = await ask(asked, 'loader', {
+    params: { project: project.slug },
+    headers: { Cookie: cookie },
+  })
+  expect(text).not.toMatch(/NaN|Infinity|null to|undefined/)
+  return { status, text, data: status === 200 && file.endsWith('page.tsx') ? JSON.parse(text) : null }
+}
+
+const headline = ({ data }: Awaited<ReturnType<typeof page>>): string =>
+  data.found.finding.headline.map(({ text }: { text: string }) => text).join('')
+
+/** A level that hangs on the item, with some noise. */
+const usual = (i: number, j: number, d: number) => 1 + ((i + ((i * 7 + j * 3 + d * 5) % 4 === 0 ? 1 : 0)) % 4)
+
+// The computing thread opens the server's own database, which on PostgreSQL is not the one of the test.
+describe.runIf(engine === 'sqlite')('the calibration page', () => {
+  it('says what it is for where nothing was rated', async () => {
+    const { data } = await page()
+    expect(data).toMatchObject({ found: null, computing: false, choices: { rounds: [] } })
+    expect((await page('', 'routes/lead/calibration/csv.ts')).status).toBe(404)
+  })
+
+  it('with one rater, one item, or no variation says why nothing is measured', async () => {
+    await rate(20, 1, usual)
+    const alone = await page()
+    expect(headline(alone)).toBe('No severity can be measured: A. Rater0 is the only rater.')
+    expect(alone.data.found.items.total).toBe(20)
+
+    await rate(1, 3, usual)
+    expect((await page()).data.found).toMatchObject({ unmeasured: 'needs at least two items with scores' })
+
+    await rate(12, 3, () => 3)
+    const same = await page()
+    expect(headline(same)).toBe('Severity cannot be measured.')
+    expect(same.data.found.unmeasured).toMatch(/^no variation/)
+    expect(same.data.found.suspicion).toMatchObject({ state: 'none', why: expect.stringMatching(/^no variation/) })
+    expect(same.data.found.items.rows[0]).toMatchObject({ raw: '3.00', fair: 'not estimable', why: null })
+    expect((await page('?table=suspicion', 'routes/lead/calibration/csv.ts')).text).toMatch(/Nobody can be tested/)
+  })
+
+  it('names groups that share no item, and what would join them', async () => {
+    await rate(40, 6, (i, j, d) => ((i % 2 === 0) === j < 3 ? usual(i, j, d) : null))
+    const { data } = await page()
+    expect(data.found.groups).toMatchObject({
+      count: 2,
+      links: [{ group: 2, item: expect.stringMatching(/^Question/) }],
+    })
+    expect(data.found.groups.groups.map(({ names }: { names: string[] }) => names.length)).toEqual([3, 3])
+    expect(data.found.finding.more.join(' ')).toMatch(/two groups that share no item/)
+    expect(data.found.separation).toMatch(/cannot be said/)
+    expect(data.found.severity.every(({ group }: { group: number }) => group === 1 || group === 2)).toBe(true)
+  })
+
+  it('pages many raters, shows one alone, and gives logits and other orders when asked', async () => {
+    await rate(60, 30, (i, j, d) => ((i + j) % 10 < 2 ? usual(i, j, d) : null))
+    const first = await page()
+    expect(first.data.found.severity).toHaveLength(25)
+    expect(first.data.found.plots.severity.rug.length).toBeGreaterThan(20)
+    expect((await page('?raterPage=2')).data.found.severity).toHaveLength(5)
+    expect((await page('?raterPage=99')).data.found.raters.page).toBe(2)
+    const one = first.data.found.severity[3].id
+    const alone = await page(`?rater=${one}&unit=logits&sort=open`)
+    expect(alone.data.found).toMatchObject({ unit: 'logits', rater: { id: one }, items: { sort: 'open' } })
+    expect(alone.data.found.severity).toHaveLength(1)
+    expect((await page('?rater=nobody&unit=miles&sort=x&itemPage=-3')).data.found).toMatchObject({
+      rater: null,
+      unit: 'points',
+    })
+    expect((await page('?from=yesterday')).status).toBe(400)
+    expect((await page('?table=toString', 'routes/lead/calibration/csv.ts')).status).toBe(404)
+  })
+
+  it('takes ten levels', async () => {
+    await rate(30, 4, (i, j, d) => 1 + ((i * 3 + (j % 2) + d) % 10), { to: 10 })
+    const { data } = await page()
+    expect(data.found.levels[0].dimensions[0].counts).toHaveLength(10)
+    expect(headline({ data, status: 200, text: '' })).not.toBe('')
+  })
+})
