@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { metadata, name, text } from './fields.ts'
 import type { RecordKind } from './record-kind.ts'
 
-const MAX_DOCUMENTS = 100
+export const MAX_DOCUMENTS = 100
 
-const document = z
+/** A context document as a file holds it. */
+export const document = z
   .union([
     text('The text of the document; it is titled by its number.'),
     z.strictObject({ title: name('What the document is called.'), text: text('The text, Markdown or plain.') }),

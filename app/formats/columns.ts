@@ -5,6 +5,7 @@ import { ratingRecord } from './rating.ts'
 import { referenceRecord } from './reference.ts'
 import { responseRecord } from './response.ts'
 import { rubricFile } from './rubric.ts'
+import { traceRecord } from './traces/trace.ts'
 
 export type Column = { name: string; needed: boolean; meaning: string }
 
@@ -13,6 +14,7 @@ const SCHEMAS = {
   responses: responseRecord,
   references: referenceRecord,
   ratings: ratingRecord,
+  traces: traceRecord,
   rubric: rubricFile,
 }
 

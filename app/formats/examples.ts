@@ -4,6 +4,7 @@ import { ratingKind } from './rating.ts'
 import type { RecordKind } from './record-kind.ts'
 import { referenceKind } from './reference.ts'
 import { responseKind } from './response.ts'
+import { traceKind } from './traces/trace.ts'
 import { csvLine } from './write-csv.ts'
 
 const RECORDS = {
@@ -55,6 +56,20 @@ const RECORDS = {
       time: '2026-03-31T14:05:00Z',
     },
   ],
+  traces: [
+    {
+      key: 'chat-8842-3',
+      input: 'Does the plan pay for glasses?',
+      response: 'Yes, every two years.',
+      system_version: 'assistant-1.0',
+      model: 'small-model-1',
+      occurred_at: '2026-03-31T14:05:00Z',
+      documents: [{ title: 'Vision', text: 'Glasses are paid for **every two years**.' }],
+      signals: { thumbs: 'up', escalated: false },
+      metadata: { channel: 'web' },
+    },
+    { key: 'chat-8843-1', input: 'Cancel my plan.', response: 'I cannot do that for you; please write to us.' },
+  ],
 } satisfies Record<string, readonly Record<string, unknown>[]>
 
 const RUBRIC = {
@@ -76,7 +91,13 @@ const RUBRIC = {
   ],
 }
 
-const KINDS = { cases: caseKind, responses: responseKind, references: referenceKind, ratings: ratingKind }
+const KINDS = {
+  cases: caseKind,
+  responses: responseKind,
+  references: referenceKind,
+  ratings: ratingKind,
+  traces: traceKind,
+}
 
 /** Names of the example files. */
 export const EXAMPLES = [...Object.keys(RECORDS).flatMap((kind) => [`${kind}.jsonl`, `${kind}.csv`]), 'rubric.json']
@@ -84,7 +105,7 @@ export const EXAMPLES = [...Object.keys(RECORDS).flatMap((kind) => [`${kind}.jso
 /** The content of an example file by its name; null for a name that is none. */
 export function exampleFile(name: string): { content: string; type: string } | null {
   if (name === 'rubric.json') return { content: `${JSON.stringify(RUBRIC, null, 2)}\n`, type: 'application/json' }
-  for (const kind of ['cases', 'responses', 'references', 'ratings'] as const) {
+  for (const kind of ['cases', 'responses', 'references', 'ratings', 'traces'] as const) {
     const records: readonly Record<string, unknown>[] = RECORDS[kind]
     if (name === `${kind}.jsonl`) {
       return { content: records.map((record) => `${JSON.stringify(record)}\n`).join(''), type: 'application/jsonl' }

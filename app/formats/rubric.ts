@@ -5,7 +5,8 @@ import { name } from './fields.ts'
 const MIN_LEVELS = 2
 const MAX_LEVELS = 10
 
-const key = (meaning: string) =>
+/** A name usable in files. */
+export const rubricKey = (meaning: string) =>
   z
     .string()
     .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/i, { error: 'must be 1 to 64 letters, digits, “-” or “_”' })
@@ -20,7 +21,7 @@ const level = z.strictObject({
 
 const dimension = z
   .strictObject({
-    key: key('The name of the dimension in files.'),
+    key: rubricKey('The name of the dimension in files.'),
     name: name('The name of the dimension as shown.'),
     description: z.string().default('').meta({ description: 'What is judged, in a sentence or two.' }),
     weight: z.number().positive().default(1).meta({ description: 'Its weight in an overall figure.' }),
@@ -39,7 +40,7 @@ const dimension = z
 /** A rubric and the content of one version of it. */
 export const rubricFile = z
   .strictObject({
-    key: key('The name of the rubric in files and on the command line.'),
+    key: rubricKey('The name of the rubric in files and on the command line.'),
     name: name('The name of the rubric as shown.'),
     change_note: z.string().default('').meta({ description: 'What this version changes, and why.' }),
     dimensions: z

@@ -5,6 +5,8 @@ import { ratingRecord } from './rating.ts'
 import { referenceRecord } from './reference.ts'
 import { responseRecord } from './response.ts'
 import { rubricFile } from './rubric.ts'
+import { rubricVersionFile } from './rubric-version.ts'
+import { traceRecord } from './traces/trace.ts'
 
 /** JSON as the formatter of this project would have it: short lists of plain values on one line. */
 const laidOut = (value: unknown): string =>
@@ -27,6 +29,8 @@ it.each([
   ['reference', referenceRecord],
   ['rating', ratingRecord],
   ['rubric', rubricFile],
+  ['trace', traceRecord],
+  ['rubric-version', rubricVersionFile],
 ])('docs/schemas/%s.schema.json says what a file may hold', async (name, schema) => {
   const json = z.toJSONSchema(schema, plain)
   await expect(laidOut(json)).toMatchFileSnapshot(`../../docs/schemas/${name}.schema.json`)

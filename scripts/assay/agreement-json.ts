@@ -4,11 +4,12 @@ import type { AgreementReport, Figures } from './agreement-report.ts'
 
 /** The report as one JSON object: the shape is documented in docs/methods/agreement.md, and other programs read it. */
 export function agreementJson({ request, dimensions }: AgreementReport): string {
-  const { file, level, weights, boot, seed, by } = request
+  const { file, level, weights, raters, boot, seed, by } = request
   const report = {
     file,
     level,
     ...(weights === null ? {} : { weights }),
+    ...(raters === 'fixed' ? {} : { raters }),
     draws: boot,
     seed,
     dimensions: Object.fromEntries(

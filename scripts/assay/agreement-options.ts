@@ -10,11 +10,15 @@ export interface AgreementRequest {
   readonly levels: readonly number[] | null
   /** null: quadratic for AC2, identity for the others. */
   readonly weights: WeightsName | null
+  /** Raters of Gwet's family as they are, or as a sample of all there could be. */
+  readonly raters: (typeof RATERS)[number]
   readonly boot: number
   readonly seed: number
   readonly by: string | null
   readonly json: boolean
 }
+
+const RATERS = ['fixed', 'random'] as const
 
 /** A mistake in the command line, in words. */
 export class BadUsage extends Error {
@@ -30,6 +34,8 @@ rubric_version. An empty score is missing. Other columns are ignored.
   --levels 1,2,3,4     the rubric's levels (default: every whole number from the lowest to the highest score in the file)
   --weights W          for AC2, the kappas and Brennan-Prediger: ${WEIGHTS.join(', ')}
                        (default: quadratic for AC2, identity for the others)
+  --raters fixed|random   intervals of AC1, AC2, the kappas of several raters and Brennan-Prediger: for these raters (fixed), or
+                       with these as a sample of all there could be (random)
   --boot B             bootstrap draws (2000)
   --seed S             seed of the bootstrap (1)
   --by COLUMN          also for each value of this column
@@ -56,6 +62,7 @@ export function agreementRequest(argv: readonly string[]): AgreementRequest | nu
     level: oneOf('--level', METRICS, values.level ?? 'ordinal'),
     levels: values.levels === undefined ? null : levelsFrom(values.levels),
     weights: values.weights === undefined ? null : oneOf('--weights', WEIGHTS, values.weights),
+    raters: oneOf('--raters', RATERS, values.raters ?? 'fixed'),
     boot: wholeNumber('--boot', values.boot ?? '2000', FEWEST_DRAWS, MOST_DRAWS),
     seed: wholeNumber('--seed', values.seed ?? '1', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
     by: values.by ?? null,
@@ -72,6 +79,7 @@ function parsed(argv: readonly string[]) {
         level: { type: 'string' },
         levels: { type: 'string' },
         weights: { type: 'string' },
+        raters: { type: 'string' },
         boot: { type: 'string' },
         seed: { type: 'string' },
         by: { type: 'string' },

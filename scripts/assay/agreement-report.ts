@@ -57,8 +57,8 @@ function figuresOf(request: AgreementRequest, file: RatingsFile, rows: Uint32Arr
   }
 }
 
-function optionsOf({ level, weights, boot, seed }: AgreementRequest) {
-  const options = { metric: level, draws: boot, seed }
+function optionsOf({ level, weights, raters, boot, seed }: AgreementRequest) {
+  const options = { metric: level, draws: boot, seed, ratersRandom: raters === 'random' }
   return weights === null ? options : { ...options, weights }
 }
 

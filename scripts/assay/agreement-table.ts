@@ -28,7 +28,8 @@ export function agreementTable({ request, dimensions }: AgreementReport): string
     section(name, figures, request.level),
     ...[...groups].map(([value, group]) => section(`${name}, ${request.by} ${value}`, group, request.level)),
   ])
-  const rests = `Intervals: 95 %, over items, for these raters; ${request.boot} bootstrap draws from seed ${request.seed}, or the usual formula.\n`
+  const raters = request.raters === 'random' ? "; for Gwet's family also over raters" : ''
+  const rests = `Intervals: 95 %, over items, for these raters${raters}; ${request.boot} bootstrap draws from seed ${request.seed}, or the usual formula.\n`
   return `${sections.join('\n')}\n${rests}`
 }
 

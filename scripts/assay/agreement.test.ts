@@ -40,10 +40,13 @@ describe('assay agreement', () => {
       'fleissKappa',
       'congerKappa',
       'brennanPrediger',
+      'icc1',
+      'icc2',
+      'icc3',
     ])
     expect(dimensions.score?.notEstimable).toMatchObject({
       cohenKappa: 'needs exactly two raters; there are 4',
-      icc1: 'needs every rater on every item: 7 of 48 combinations of item and rater are empty',
+      icc1k: 'needs every rater on every item: 7 of 48 combinations of item and rater are empty',
       kendallW: expect.any(String),
     })
   })
@@ -63,6 +66,18 @@ describe('assay agreement', () => {
     expect(await alphaAt('--seed', '5')).toEqual(await alphaAt('--seed', '5'))
     expect(await alphaAt('--seed', '5')).not.toEqual(await alphaAt('--seed', '6'))
     expect(await alphaAt('--boot', '300')).not.toEqual(await alphaAt())
+  })
+
+  it('takes raters for a sample with --raters random', async () => {
+    const at = async (...args: string[]) => (await json(csv, args)).dimensions.score?.coefficients
+    const [fixed, random] = [await at(), await at('--raters', 'random')]
+    for (const name of ['ac1', 'ac2', 'fleissKappa', 'congerKappa', 'brennanPrediger'] as const) {
+      expect(random?.[name]?.estimate).toBe(fixed?.[name]?.estimate)
+      expect(random?.[name]?.low).toBeLessThan(fixed?.[name]?.low as number)
+    }
+    expect(random?.alpha).toEqual(fixed?.alpha)
+    expect((await run(csv, ['--raters', 'some'])).stderr).toContain('--raters is one of fixed, random, not "some"')
+    expect((await run(csv, ['--raters', 'random'])).stdout).toContain("for Gwet's family also over raters")
   })
 
   it('counts unused end levels given by --levels in chance agreement', async () => {

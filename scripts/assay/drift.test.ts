@@ -198,7 +198,10 @@ describe('assay drift on a poor file', () => {
     ['item,rater,score,period\na,x,1,p\n,x,1,p\n', 'line 3: the item is empty'],
     ['item,rater,score,period\na,x,1,p\nb,x,1,\n', 'line 3: the period is empty'],
     ['item,rater,score,period\na,x,1,p\na,x,2,q\na,x,2,p\n', 'line 4: x already rated a in p (score) on line 2'],
-    ['item,rater,score,period,kind\na,x,1,p,gold\n', 'line 2: column kind: "gold" is not one of live, anchor, bridge'],
+    [
+      'item,rater,score,period,kind\na,x,1,p,gold\n',
+      'line 2: column kind: "gold" is not one of live, anchor, bridge, live-anchor',
+    ],
     ['item,rater,score,period,period\na,x,1,p,p\n', 'line 1: the column period is there twice'],
     ['item,rater,score,period\na,x,,p\n', 'no line has a score'],
     ['item,rater,score,period\n', 'the file has no ratings'],

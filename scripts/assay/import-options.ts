@@ -15,6 +15,9 @@ export type ImportRequest = {
   /** Of a folder: its file of ratings, and the kinds of lines that count. */
   ratings: string | undefined
   kinds: string[] | undefined
+  /** Of traces: the file of names to mask, and whether only to show what would be stored. */
+  names: string | undefined
+  preview: boolean
 }
 
 export const USAGE = `usage: npm run -s assay -- import WHAT FILE --project SLUG [options]
@@ -24,6 +27,7 @@ WHAT
   responses FILE     case, system_version, text, metadata
   references FILE    case, quality (high or borderline), text, author
   ratings FILE       case, system_version, rater, dimension, score, note, time, round, cannot_judge
+  traces FILE        production traffic: our own schema, or an export (see --format)
   rubric FILE        one JSON object: a rubric and its dimensions with their levels
   folder DIR         published ratings: items.jsonl, documents.jsonl, ratings.csv
 
@@ -42,6 +46,11 @@ FILE is JSONL or CSV in UTF-8 (docs/import.md). All of it is stored or nothing; 
   --rubric-from-data KEY make that rubric from the dimensions and scores found
   --levels FROM..TO      the scale of a rubric made from the data, such as 1..6
 
+  --format FORMAT        of traces: assay, langfuse, langsmith, otel, openai or evals (told by the file where left out)
+  --redact KINDS         of traces: mask email, phone, card (with commas between) before anything is stored
+  --names FILE           of traces: mask the names in it too, one a line
+  --preview              of traces: show what fields become, what would be masked and the first traces; store nothing
+
   --ratings FILE         of a folder: its file of ratings (ratings.csv where left out)
   --kind KIND            of a folder: only lines of this kind are ratings; may be given more than once
 
@@ -57,7 +66,8 @@ export function importRequest(argv: readonly string[]): ImportRequest | null {
     throw new BadUsage(`import ${what ?? ''}: WHAT is ${[...IMPORT_KINDS, 'rubric', 'folder'].join(', ')}`)
   if (path === undefined) throw new BadUsage(`import ${what}: give the ${what === 'folder' ? 'folder' : 'file'}`)
   if (rest.length > 0) throw new BadUsage(`import ${what}: one at a time, so what is "${rest.join(' ')}"?`)
-  if (values.project === undefined && values['new-project'] === undefined) {
+  if (values.preview && what !== 'traces') throw new BadUsage('--preview is for traces')
+  if (values.project === undefined && values['new-project'] === undefined && !values.preview) {
     throw new BadUsage(`import ${what}: say into which project (--project SLUG)`)
   }
   return {
@@ -69,6 +79,8 @@ export function importRequest(argv: readonly string[]): ImportRequest | null {
     options: optionsIn(values),
     ratings: values.ratings,
     kinds: values.kind,
+    names: values.names,
+    preview: values.preview ?? false,
   }
 }
 
@@ -93,6 +105,10 @@ function parsed(argv: readonly string[]) {
         levels: text,
         ratings: text,
         kind: { type: 'string', multiple: true },
+        format: text,
+        redact: text,
+        names: text,
+        preview: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     })
@@ -114,12 +130,21 @@ function optionsIn(values: ReturnType<typeof parsed>['values']): ImportOptions {
     rubricFromData: values['rubric-from-data'],
     levels: values.levels === undefined ? undefined : levelsIn(values.levels),
     addSegments: values['add-segments'] || values['add-categories'] || undefined,
+    traceFormat: values.format,
+    redact: redactionsIn(values.redact, values.names !== undefined),
   }
   const read = importOptions
     .partial()
     .safeParse(Object.fromEntries(Object.entries(given).filter(([, one]) => one !== undefined)))
   if (read.success) return read.data
   throw new BadUsage(read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+}
+
+function redactionsIn(given: string | undefined, names: boolean): string[] | undefined {
+  const kinds = (given ?? '').split(',').map((kind) => kind.trim())
+  const all = [...kinds.filter((kind) => kind !== ''), ...(names ? ['names'] : [])]
+  if (kinds.includes('names') && !names) throw new BadUsage('--redact names: give the list of them (--names FILE)')
+  return all.length === 0 ? undefined : [...new Set(all)]
 }
 
 function rubricIn(given: string): { key: string; version?: number } {

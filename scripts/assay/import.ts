@@ -1,17 +1,22 @@
+import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Scope } from '#app/auth/permissions.ts'
 import { env } from '#app/env.server.ts'
 import { FOLDER_DEFAULTS, importFolder } from '#app/evaluation/imports/folder.ts'
+import type { ImportOptions } from '#app/evaluation/imports/options.ts'
 import { ImportRefused } from '#app/evaluation/imports/refused.ts'
 import { importRubric } from '#app/evaluation/imports/rubric.ts'
 import { type ImportReport, importFile } from '#app/evaluation/imports/run.ts'
 import { Problem } from '#app/evaluation/problem.ts'
+import { previewTraces } from '#app/evaluation/traces/preview.ts'
+import { namesIn } from '#app/evaluation/traces/redaction/names.ts'
 import { migrate } from '#db/migrate.server.ts'
 import { openStore, type Store } from '#db/store.server.ts'
 import { commandLineScope } from './command-line-scope.ts'
 import { BadUsage, type ImportRequest, importRequest, USAGE } from './import-options.ts'
 import { newProject } from './import-project.ts'
 import { progressOn, refusalText, reportText } from './import-report.ts'
+import { previewText } from './preview-text.ts'
 
 type Output = { stdout: (text: string) => void; stderr: (text: string) => void }
 
@@ -33,6 +38,7 @@ export async function runImport(argv: string[], io: Output): Promise<number> {
     io.stdout(USAGE)
     return 0
   }
+  if (request.preview) return runPreview(request, io)
   const url = env().databaseUrl
   await migrate(url)
   const store = openStore(url)
@@ -70,11 +76,32 @@ async function importAsked(store: Store, request: ImportRequest, io: Output): Pr
       kind: what,
       path,
       fileName: basename(path),
-      options: request.options,
+      options: await withNames(request),
       onProgress: (made) => progress.show(what, made),
     }).finally(progress.clear)
     io.stdout(reportText(report, (performance.now() - began) / 1000))
   }
+}
+
+/** Shows what would be stored of a file of traces; the database is not opened. */
+async function runPreview(request: ImportRequest, io: Output): Promise<number> {
+  try {
+    const found = await previewTraces(request.path, await withNames(request), Number.POSITIVE_INFINITY)
+    io.stdout(previewText(found))
+    return found.errors.length > 0 ? 2 : 0
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    io.stderr(`${error.message}\n`)
+    return 2
+  }
+}
+
+async function withNames({ names, options }: ImportRequest): Promise<ImportOptions> {
+  if (names === undefined) return options
+  const text = await readFile(names, 'utf8').catch(() => {
+    throw new Problem('missing', `The list of names ${names} cannot be read.`)
+  })
+  return { ...options, names: namesIn(text) }
 }
 
 async function importWhole(store: Store, scope: Scope, request: ImportRequest, io: Output): Promise<void> {

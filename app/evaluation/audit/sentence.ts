@@ -30,6 +30,14 @@ const roundOf = ({ detail }: Told, nameOf: NameOf): string => {
   return name === undefined ? '' : ` in the round ${quoted(name)}`
 }
 
+/** "version 2 of the rubric “Tone”"; entries from before the name was recorded go without it. */
+const versionOf = ({ detail }: Told): string => {
+  const name = text(detail.name)
+  return `version ${text(detail.version)} of ${name === undefined ? 'a rubric' : `the rubric ${quoted(name)}`}`
+}
+const answerOf = (entry: Told, nameOf: NameOf): string =>
+  `the answer of ${text(entry.detail.system)} to the case ${quoted(named(entry, nameOf))}`
+
 const imported: Teller = ({ action, detail }) =>
   `imported ${action.split('.')[0]} from ${quoted(text(detail.fileName) ?? 'a file')}: ${text(detail.added)} new, ${text(detail.unchanged)} there already`
 
@@ -66,10 +74,19 @@ const TELLERS: Record<string, Teller> = {
   'case.restored': (entry, nameOf) => `brought the case ${quoted(named(entry, nameOf))} back from the archive`,
   'reference.written': (entry, nameOf) =>
     `wrote a ${text(entry.detail.quality)} reference for the case ${quoted(named(entry, nameOf))}`,
+  'anchor.picked': (entry, nameOf) => `made ${answerOf(entry, nameOf)} an anchor`,
+  'anchor.retired': (entry, nameOf) => `retired the anchor, ${answerOf(entry, nameOf)}`,
+  'anchor.restored': (entry, nameOf) => `brought the anchor back, ${answerOf(entry, nameOf)}`,
+  'anchors.drawn': ({ detail }) =>
+    `drew ${text(detail.drawn)} anchors of ${text(detail.of)} responses, ${detail.how === 'screened' ? 'near mid-scale' : 'at random'}`,
   'flag.resolved': () => 'marked a flagged item as seen to',
   'round.created': (entry, nameOf) => {
     const { items, overlap, raters } = entry.detail
     return `made the round ${quoted(named(entry, nameOf))}: ${items} items, ${overlap} raters each, of ${raters}`
+  },
+  'bridge.created': (entry, nameOf) => {
+    const { items, overlap, raters, from, to } = entry.detail
+    return `made the round ${quoted(named(entry, nameOf))} as a bridge from version ${from} to ${to}: ${items} items, ${overlap} raters each, of ${raters}`
   },
   'round.opened': (entry, nameOf) => `opened the round ${quoted(named(entry, nameOf))}`,
   'round.reopened': (entry, nameOf) => `opened the round ${quoted(named(entry, nameOf))} again`,
@@ -81,12 +98,31 @@ const TELLERS: Record<string, Teller> = {
     return `added ${list(raters.map((id) => nameOf(id) ?? id.slice(-8)))} to the round ${quoted(named(entry, nameOf))}`
   },
   'rubric.created': ({ detail }) => `wrote the rubric ${quoted(text(detail.key) ?? '')}`,
-  'rubric.version-created': ({ detail }) => `drafted version ${text(detail.version)} of a rubric`,
-  'rubric.version-published': ({ detail }) => `published version ${text(detail.version)} of a rubric`,
+  'rubric.version-created': (entry) => {
+    const from = text(entry.detail.basedOn)
+    return `drafted ${versionOf(entry)}${from === undefined ? '' : ` from version ${from}`}`
+  },
+  'rubric.draft-saved': (entry) => `changed the draft of ${versionOf(entry)}`,
+  'rubric.draft-discarded': (entry) => `discarded the draft of ${versionOf(entry)}`,
+  'rubric.version-published': (entry) => `published ${versionOf(entry)}`,
+  'rubric.version-retired': (entry) => `retired ${versionOf(entry)}`,
+  'rubric.version-restored': (entry) => `took ${versionOf(entry)} back into use`,
   'cases.imported': imported,
   'responses.imported': imported,
   'references.imported': imported,
   'ratings.imported': imported,
+  'traces.imported': imported,
+  'traces.assigned': ({ detail }) => {
+    const parts = [text(detail.category), text(detail.userSegment)].filter((part) => part !== undefined)
+    return `assigned ${text(detail.traces)} traces${detail.by === 'rules' ? ' by rules' : ` to ${parts.map(quoted).join(' and ') || 'nothing'}`}`
+  },
+  'traces.assignment-undone': ({ detail }) => `took back the assignment of ${text(detail.traces)} traces`,
+  'traces.merged': ({ detail }) => `merged ${text(detail.traces)} traces into those they repeat`,
+  'traces.unmerged': ({ detail }) => `took ${text(detail.traces)} traces apart again`,
+  'traces.kept-apart': ({ detail }) => `found that ${text(detail.traces)} traces near each other are no duplicates`,
+  'traces.excluded': ({ detail }) => `left ${text(detail.traces)} traces out of sampling`,
+  'traces.included': ({ detail }) => `took ${text(detail.traces)} traces back into sampling`,
+  'trace-rules.changed': ({ detail }) => `changed the rules that assign traces: ${text(detail.rules)} now`,
 }
 
 /** The actions that are told of, for a filter. */

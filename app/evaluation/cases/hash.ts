@@ -1,8 +1,8 @@
 /** Content hashes: equal ones mean the same content, however it was laid out in a file. */
 import { sha256 } from '#app/ambient.ts'
 
-/** Objects as lists of pairs sorted by name, so that the order of the names does not matter. */
-function canonical(value: unknown): unknown {
+/** For hashing: objects as lists of pairs sorted by name, so that the order of the names does not matter. */
+export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical)
   if (typeof value !== 'object' || value === null) return value
   const pairs = Object.entries(value).map(([key, within]) => [key, canonical(within)] as const)

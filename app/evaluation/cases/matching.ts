@@ -16,7 +16,6 @@ export type CaseFilter = {
 
 /** The condition that a project's cases have to meet. Every word searched for must occur in the key or the input. */
 export function caseConditions(read: Database, projectId: string, filter: CaseFilter): SQL | undefined {
-  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean)
   const both = and(hasReference(read, 'high'), hasReference(read, 'borderline'))
   return and(
     eq(cases.projectId, projectId),
@@ -24,9 +23,12 @@ export function caseConditions(read: Database, projectId: string, filter: CaseFi
     filter.category === null ? undefined : eq(cases.category, filter.category),
     filter.userSegment === null ? undefined : eq(cases.userSegment, filter.userSegment),
     filter.references === 'any' || !both ? undefined : filter.references === 'both' ? both : not(both),
-    ...words.map(contains),
+    ...wordsIn(filter.search),
   )
 }
+
+/** One condition for each word. */
+export const wordsIn = (search: string): SQL[] => search.toLowerCase().split(/\s+/).filter(Boolean).map(contains)
 
 /** Signs that LIKE reads as wildcards are letters to a person who searches. */
 const contains = (word: string): SQL =>

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Permission } from '#app/auth/permissions.ts'
 import { checked, chunksOf, readRecords } from '#app/formats/read.ts'
 import { type Batch, Unreadable } from '#app/formats/unreadable.ts'
-import type { Import, Importer } from './importer.ts'
+import type { Import, Importer, ReadBatch } from './importer.ts'
 import type { ImportOptions } from './options.ts'
 import { Faults } from './refused.ts'
 
@@ -26,8 +26,9 @@ export type BoundImporter = {
 export function bind<T>(importer: Importer<T>): BoundImporter {
   const { permission, kind, required } = importer
 
-  async function* batchesOf(input: Input, options: ImportOptions): AsyncGenerator<Batch<T>> {
-    if ('path' in input) yield* readRecords(chunksOf(input.path), kind, required(options))
+  async function* batchesOf(input: Input, options: ImportOptions): AsyncGenerator<ReadBatch<T>> {
+    if ('path' in input && importer.read) yield* importer.read(chunksOf(input.path), options)
+    else if ('path' in input) yield* readRecords(chunksOf(input.path), kind, required(options))
     else for await (const batch of input.batches()) yield checked(kind, batch)
   }
 
@@ -56,6 +57,7 @@ export function bind<T>(importer: Importer<T>): BoundImporter {
     async store(input, run, watch) {
       const { take, end } = await importer.begin(run)
       for await (const batch of batchesOf(input, run.options)) {
+        for (const [why, count] of Object.entries(batch.passed ?? {})) run.passed[why] = (run.passed[why] ?? 0) + count
         await take(batch.records)
         if (run.faults.full) return
         watch(batch.bytes)

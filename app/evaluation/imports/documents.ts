@@ -9,7 +9,7 @@ import { insertRows, pieces } from './rows.ts'
 export type HashedDocument = { title: string; text: string; hash: string }
 
 /** The documents of a record, each with the hash it is known by; one without a title is called by its number. */
-export const documentsOf = (record: CaseRecord): HashedDocument[] =>
+export const documentsOf = (record: Pick<CaseRecord, 'documents'>): HashedDocument[] =>
   (record.documents ?? []).map((document, i) => {
     const { title, text } = typeof document === 'string' ? { title: `Document ${i + 1}`, text: document } : document
     return { title, text, hash: documentHash(title, text) }

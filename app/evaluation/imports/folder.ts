@@ -3,7 +3,6 @@ import type { Scope } from '#app/auth/permissions.ts'
 import { FaultyFile, ITEMS, readRatingFolder } from '#app/formats/rating-folder.ts'
 import type { Batch, Numbered } from '#app/formats/unreadable.ts'
 import type { Store } from '#db/store.server.ts'
-import { IMPORT_KINDS } from './kinds.ts'
 import type { ImportOptions } from './options.ts'
 import { asProblem } from './problems.ts'
 import { ImportRefused } from './refused.ts'
@@ -25,6 +24,8 @@ export const FOLDER_DEFAULTS = { category: 'generation', userSegment: 'general',
 
 const BATCH = 200
 
+const IN_A_FOLDER = ['cases', 'responses', 'references', 'ratings'] as const
+
 /**
  * Imports a folder of published ratings (items.jsonl, documents.jsonl, ratings.csv) through the ordinary importers, one
  * after the other. Ratings go under the rubric of the options, or one made from the scores and called after the folder.
@@ -42,7 +43,7 @@ export async function importFolder(store: Store, scope: Scope, given: FolderToIm
   const options: ImportOptions = { ...FOLDER_DEFAULTS, round: title, ...given.options }
   if (options.rubric === undefined) options.rubricFromData ??= title
   const reports: ImportReport[] = []
-  for (const kind of IMPORT_KINDS) {
+  for (const kind of IN_A_FOLDER) {
     const all: readonly Numbered<unknown>[] = records[kind]
     if (all.length === 0) continue
     const fileName = join(folder, kind === 'ratings' ? ratings : ITEMS)

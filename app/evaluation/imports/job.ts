@@ -1,6 +1,6 @@
 /** Imports as jobs: the upload lies in the data folder under the job's id until it is worked off. */
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -8,6 +8,7 @@ import type { Scope } from '#app/auth/permissions.ts'
 import { finishJob, releaseJob, type Taken } from '#app/evaluation/jobs/lease.ts'
 import { GaveUp, type Handler, type Report } from '#app/evaluation/jobs/worker.ts'
 import { Problem } from '#app/evaluation/problem.ts'
+import { namesIn } from '#app/evaluation/traces/redaction/names.ts'
 import { log } from '#app/log.server.ts'
 import { memberships, projects, users } from '#db/schema/people.ts'
 import type { Store } from '#db/store.server.ts'
@@ -31,6 +32,9 @@ export type ImportPayload = z.output<typeof importPayload>
 
 /** Where the upload of an import is kept. */
 export const uploadPath = (dataDir: string, jobId: string): string => join(dataDir, 'imports', jobId)
+
+/** Where the names to be masked in it are kept meanwhile: they are people's, and no part of the job. */
+export const namesPath = (dataDir: string, jobId: string): string => `${uploadPath(dataDir, jobId)}.names`
 
 const KILOBYTE = 1024
 const PATIENCE = 5
@@ -60,7 +64,7 @@ async function runJob(store: Store, job: Taken, dataDir: string, report: Report)
       kind,
       path,
       fileName,
-      options,
+      options: options.redact?.includes('names') ? { ...options, names: await namesOf(dataDir, job.id) } : options,
       id: job.id,
       // Kilobytes: a large file's bytes would not fit the column.
       onProgress: ({ done, total }) => report({ done: Math.ceil(done / KILOBYTE), total: Math.ceil(total / KILOBYTE) }),
@@ -98,4 +102,16 @@ function failure(error: unknown): { message: string; errors: readonly unknown[] 
   return { message, errors: [] }
 }
 
-const deleteUpload = (dataDir: string, jobId: string) => rm(uploadPath(dataDir, jobId), { force: true })
+async function namesOf(dataDir: string, jobId: string): Promise<string[]> {
+  const path = namesPath(dataDir, jobId)
+  if (!existsSync(path)) {
+    throw new Problem('missing', 'The list of names to mask is gone. Nothing was stored; import the file again.')
+  }
+  return namesIn(await readFile(path, 'utf8'))
+}
+
+/** Takes an upload away, and what was kept with it. */
+export async function deleteUpload(dataDir: string, jobId: string): Promise<void> {
+  await rm(uploadPath(dataDir, jobId), { force: true })
+  await rm(namesPath(dataDir, jobId), { force: true })
+}

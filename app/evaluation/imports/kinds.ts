@@ -3,9 +3,10 @@ import { casesImporter } from './cases.ts'
 import { ratingsImporter } from './ratings/importer.ts'
 import { referencesImporter } from './references.ts'
 import { responsesImporter } from './responses.ts'
+import { tracesImporter } from './traces/importer.ts'
 
 /** What can be imported, in the order in which a project needs it. */
-export const IMPORT_KINDS = ['cases', 'responses', 'references', 'ratings'] as const
+export const IMPORT_KINDS = ['cases', 'responses', 'references', 'ratings', 'traces'] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
 export const IMPORTERS: Record<ImportKind, BoundImporter> = {
@@ -13,4 +14,5 @@ export const IMPORTERS: Record<ImportKind, BoundImporter> = {
   responses: bind(responsesImporter),
   references: bind(referencesImporter),
   ratings: bind(ratingsImporter),
+  traces: bind(tracesImporter),
 }

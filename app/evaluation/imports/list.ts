@@ -16,6 +16,7 @@ const PERMISSION: Record<UploadedKind, Permission> = {
   responses: 'cases.write',
   references: 'references.write',
   ratings: 'ratings.import',
+  traces: 'cases.write',
   rubric: 'rubrics.write',
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { REDACTIONS } from '#app/evaluation/traces/redaction/steps.ts'
 import { MAX_NAME } from '#app/formats/fields.ts'
+import { TRACE_FORMATS } from '#app/formats/traces/told-apart.ts'
 
 const name = z.string().trim().min(1).max(MAX_NAME)
 
@@ -19,6 +21,12 @@ export const importOptions = z.object({
   rubricFromData: name.optional(),
   /** The scale of a rubric made from the data; the lowest to the highest score found where left out. */
   levels: z.object({ from: z.int(), to: z.int() }).optional(),
+  /** The format of a file of traces; told by its first record where left out. */
+  traceFormat: z.enum(TRACE_FORMATS).optional(),
+  /** What is masked in traces before they are stored. */
+  redact: z.array(z.enum(REDACTIONS)).optional(),
+  /** The names that `names` masks; never stored with a job. */
+  names: z.array(z.string()).optional(),
 })
 
 export type ImportOptions = z.output<typeof importOptions>

@@ -1,7 +1,8 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { contentHashOf, type RubricContent } from '#app/evaluation/rubrics/content.ts'
-import { createRubric, createVersion, publishVersion } from '#app/evaluation/rubrics/write.ts'
+import { publishVersion } from '#app/evaluation/rubrics/publish.ts'
+import { createRubric, createVersion, draftExists } from '#app/evaluation/rubrics/write.ts'
 import { readRubric } from '#app/formats/read-rubric.ts'
 import type { RubricFile } from '#app/formats/rubric.ts'
 import { Unreadable } from '#app/formats/unreadable.ts'
@@ -9,6 +10,9 @@ import { rubrics, rubricVersions } from '#db/schema/rubrics.ts'
 import type { Store } from '#db/store.server.ts'
 import { asProblem } from './problems.ts'
 import { ImportRefused } from './refused.ts'
+
+/** The note of a version whose file gives none. */
+const NO_NOTE = 'Imported from a file that does not say what changed.'
 
 export type ImportedRubric = { versionId: string; key: string; number: number; unchanged: boolean }
 
@@ -55,10 +59,13 @@ async function storeRubric(tx: Store['read'], scope: Scope, file: RubricFile): P
     .where(and(eq(rubrics.projectId, scope.project.id), eq(rubrics.key, file.key)))
     .orderBy(desc(rubricVersions.number))
   const [last] = there
-  if (last && last.contentHash === contentHashOf(content) && last.state === 'published') {
-    return { versionId: last.versionId, key: file.key, number: last.number, unchanged: true }
+  const lastPublished = there.find(({ state }) => state !== 'draft')
+  if (lastPublished?.state === 'published' && lastPublished.contentHash === contentHashOf(content)) {
+    return { versionId: lastPublished.versionId, key: file.key, number: lastPublished.number, unchanged: true }
   }
-  const values = { ...content, changeNote: file.change_note }
+  // Said first: a file that says what the draft says is no news, but the draft is not for an import to publish.
+  if (last?.state === 'draft') throw draftExists(last)
+  const values = { ...content, changeNote: file.change_note.trim() === '' ? NO_NOTE : file.change_note }
   const made = last
     ? await createVersion(tx, scope, last.rubricId, values)
     : await createRubric(tx, scope, { ...values, key: file.key, name: file.name })

@@ -92,6 +92,7 @@ const newImport = (tx: Database, scope: Scope, options: ImportOptions, fileName:
   faults: new Faults(),
   added: 0,
   unchanged: 0,
+  passed: {},
   notes: [],
 })
 

@@ -36,6 +36,16 @@ export async function openSegments(run: Import) {
       for (const fault of [found, segment]) if (typeof fault !== 'string') run.faults.add(fault)
       return null
     },
+    /** As `segmentOf` for records that may leave either open: null is unassigned, undefined wrong. */
+    maybe({ line, category, userSegment }: Wanted) {
+      const lookUp = (list: NameList, field: string, name: string | undefined) =>
+        name === undefined ? null : find(list, field, line, name)
+      const found = lookUp(categories, 'category', category ?? run.options.category)
+      const segment = lookUp(userSegments, 'user_segment', userSegment ?? run.options.userSegment)
+      for (const fault of [found, segment]) if (typeof fault === 'object' && fault !== null) run.faults.add(fault)
+      const isName = (one: typeof found) => typeof one === 'string' || one === null
+      return isName(found) && isName(segment) ? { category: found, userSegment: segment } : undefined
+    },
     async end(): Promise<void> {
       if (categories.added.length + userSegments.added.length === 0) return
       await run.tx

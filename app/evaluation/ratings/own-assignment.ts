@@ -1,6 +1,6 @@
 import { and, count, eq, isNull, sql } from 'drizzle-orm'
 import { caseDocuments, references } from '#db/schema/cases.ts'
-import { assignments, items } from '#db/schema/rounds.ts'
+import { type ASSIGNMENT_STATES, assignments, items } from '#db/schema/rounds.ts'
 import { statement } from '#db/statement.server.ts'
 import type { Database } from '#db/store.server.ts'
 import { Problem } from '../problem.ts'
@@ -12,7 +12,7 @@ export type OwnAssignment = {
   itemId: string
   caseId: string
   roundId: string
-  state: 'leased' | 'submitted' | 'skipped' | 'expired'
+  state: (typeof ASSIGNMENT_STATES)[number]
   claimedAt: number
   referencesSeenAt: number | null
   scoresBeforeReferences: Record<string, number | null> | null

@@ -28,7 +28,7 @@ export interface DriftFileOptions {
 }
 
 /**
- * Reads item, rater, score, period and, where present, dimension, rubric_version, segment and kind (anchor, live or bridge).
+ * Reads item, rater, score, period and, where present, dimension, rubric_version, segment and kind (see `KINDS`).
  * Without a column `kind` it is guessed: see `guessedKinds`.
  *
  * @throws BadFile with the line and the reason; the system's error when the file cannot be read

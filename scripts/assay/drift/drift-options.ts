@@ -22,9 +22,9 @@ export interface DriftRequest {
 export const USAGE = `usage: npm run -s assay -- drift FILE [options]
 
 What changed from one period to the next, and why. FILE is CSV or JSON Lines (by its extension), one rating a line: item,
-rater, score, period and, where present, dimension, rubric_version, segment and kind (anchor, live or bridge). An empty
-score is missing. Other columns are ignored. Without kind, an item rated in several periods is an anchor, one rated under
-two versions within a period a bridge.
+rater, score, period and, where present, dimension, rubric_version, segment and kind (anchor, live, bridge, or live-anchor
+for a live rating of an anchor). An empty score is missing. Other columns are ignored. Without kind, an item rated in
+several periods is an anchor, one rated under two versions within a period a bridge.
 
   --baseline PERIOD    the period that the others are compared with (the first); earlier ones are left out
   --from P  --to Q     split the change of the mean between these periods (the baseline and the last)

@@ -1,4 +1,4 @@
-import { baselineReadings } from '#app/stats/drift/monitor/baseline-readings.ts'
+import { pilotPlan } from '#app/stats/drift/monitor/pilot.ts'
 import {
   type AnchorPlan,
   driftPower,
@@ -6,7 +6,6 @@ import {
   ratingsForPower,
   USUAL_PLAN,
 } from '#app/stats/drift/monitor/power.ts'
-import { varianceOf } from '#app/stats/inference/moments.ts'
 import { BadFile } from '../ratings-file/bad-file.ts'
 import { allRows, rowsBy } from '../ratings-file/rating-rows.ts'
 import { type RatingsFile, readRatings } from '../ratings-file/ratings-file.ts'
@@ -69,28 +68,8 @@ function pilot(path: string, request: DriftPlanRequest): ReadonlyMap<string, Kno
   return found
 }
 
-/** Noise, spread of the items and error of the raters' readings in the pilot, or why they cannot be read from it. */
 function figuresOf(file: RatingsFile, chosen: Uint32Array): Known | string {
   const { ratings } = select(file, chosen)
-  const score = Float64Array.from(ratings.level)
-  const readings = baselineReadings({ ...ratings, score })
-  if (!readings.estimable) return 'the pilot has too few items with two ratings to tell raters from noise'
-  const sums = new Float64Array(ratings.itemCount)
-  const counts = new Uint32Array(ratings.itemCount)
-  ratings.item.forEach((item, entry) => {
-    const reading = readings.reading[ratings.rater[entry] as number] as number
-    sums[item] = (sums[item] as number) + (score[entry] as number) - reading
-    counts[item] = (counts[item] as number) + 1
-  })
-  const rated = Array.from(counts.keys()).filter((item) => (counts[item] as number) > 0)
-  const means = rated.map((item) => (sums[item] as number) / (counts[item] as number))
-  const own = rated.reduce((sum, item) => sum + readings.noise / (counts[item] as number), 0) / rated.length
-  const errors = readings.error.reduce((sum, error) => sum + error ** 2, 0) / readings.error.length
-  return {
-    baselineRatings: 1,
-    raters: ratings.raterCount,
-    noise: Math.sqrt(readings.noise),
-    anchorSpread: Math.sqrt(Math.max(0, varianceOf(means) - own)),
-    readingError: Math.sqrt(errors),
-  }
+  const found = pilotPlan({ ...ratings, score: Float64Array.from(ratings.level) })
+  return found.estimable ? found.plan : found.reason
 }
