@@ -19,18 +19,23 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
     links: [
       { to: 'queue', label: 'Queue', permission: 'items.rate' },
       { to: 'history', label: 'My ratings', permission: 'items.rate' },
+      { to: 'my-calibration', label: 'My calibration', permission: 'calibration.own' },
     ],
   },
   {
     title: 'Lead',
     links: [
       { to: 'rounds', label: 'Rounds', permission: 'rounds.read' },
+      { to: 'anchors', label: 'Anchors', permission: 'rounds.read' },
       { to: 'agreement', label: 'Agreement', permission: 'agreement.read' },
+      { to: 'calibration', label: 'Calibration', permission: 'calibration.read' },
+      { to: 'drift', label: 'Drift', permission: 'agreement.read' },
     ],
   },
   {
     title: 'Own',
     links: [
+      { to: 'traces', label: 'Traces', permission: 'cases.read' },
       { to: 'cases', label: 'Cases', permission: 'cases.read' },
       { to: 'systems', label: 'Systems', permission: 'cases.read' },
       { to: 'rubrics', label: 'Rubric', permission: 'rubrics.read' },

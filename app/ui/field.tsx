@@ -7,14 +7,18 @@ export function Field({
   label,
   hint,
   error,
+  id: given,
   children,
 }: {
   label: ReactNode
   hint?: ReactNode
   error?: string | undefined
+  /** Where something else has to find the control. */
+  id?: string
   children: (attributes: ControlAttributes) => ReactNode
 }) {
-  const id = useId()
+  const made = useId()
+  const id = given ?? made
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
   return (
     <div className="field">

@@ -1,13 +1,26 @@
 import { Link, useSearchParams } from '@remix-run/react'
 
 /** Where in a long list one is, and the ways on and back. `page` counts from 1. */
-export function Paging({ page, size, total, of }: { page: number; size: number; total: number; of: string }) {
+export function Paging({
+  page,
+  size,
+  total,
+  of,
+  name = 'page',
+}: {
+  page: number
+  size: number
+  total: number
+  of: string
+  /** Of the parameter in the address, where a page has several lists. */
+  name?: string
+}) {
   const [params] = useSearchParams()
   const pages = Math.max(1, Math.ceil(total / size))
   if (total === 0) return null
   const to = (next: number) => {
     const there = new URLSearchParams(params)
-    there.set('page', String(next))
+    there.set(name, String(next))
     return `?${there}`
   }
   return (

@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef } from 'react'
+import { useRef } from 'react'
 import type { ShownRubric } from '#app/evaluation/queue/shown.ts'
+import { useBeforePaint } from '#app/ui/before-paint.ts'
 import type { Picked } from './use-selection.ts'
 
 const GAP = 8
@@ -9,7 +10,7 @@ type Props = { rubric: ShownRubric; current: string; picked: Picked; onAttach: (
 /** Beside a selection: which dimension it speaks to. */
 export function AttachBar({ rubric, current, picked, onAttach }: Props) {
   const bar = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => {
+  useBeforePaint(() => {
     const element = bar.current
     const selection = document.getSelection()
     if (!element || picked.quote === '' || !selection?.rangeCount) return

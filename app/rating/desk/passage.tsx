@@ -1,4 +1,5 @@
-import { memo, useLayoutEffect, useRef } from 'react'
+import { memo, useRef } from 'react'
+import { useBeforePaint } from '#app/ui/before-paint.ts'
 import { SafeHtml } from '#app/ui/safe-html.tsx'
 import type { Named } from '../named-evidence.ts'
 import { placeOf } from '../passages.ts'
@@ -15,7 +16,7 @@ export const Passage = memo(function Passage({
   evidence: readonly Named[]
 }) {
   const text = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => {
+  useBeforePaint(() => {
     const element = text.current
     if (!element || html === '') return
     for (const one of evidence) {

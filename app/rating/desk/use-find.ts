@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
+import { useBeforePaint } from '#app/ui/before-paint.ts'
 import { findAll, type Span } from '../passages.ts'
 import {
   bringIntoView,
@@ -85,7 +86,7 @@ export function useFind(assignment: string): Find {
     setAt(0)
   }, [query, assignment])
 
-  useLayoutEffect(() => (hits.length > 0 ? draw(hits, at) : undefined), [hits, at])
+  useBeforePaint(() => (hits.length > 0 ? draw(hits, at) : undefined), [hits, at])
 
   const show = (place: number, found: readonly Hit[]) => {
     const range = rangeOf(found[place])

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { now } from '#app/ambient.ts'
 import { requireScope } from '#app/auth/guard.server.ts'
+import { inOtherHands } from '#app/evaluation/queue/other-hands.ts'
 import { listWork } from '#app/evaluation/queue/work.ts'
 import { listOwnRatings } from '#app/evaluation/ratings/history.ts'
 import { answering } from '#app/http/responses.ts'
@@ -25,12 +26,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return answering(async () => {
     const work = inOrderOfWork(await listWork(store().read, scope))
     const { ratings } = await listOwnRatings(store().read, scope, { limit: RECENT })
-    return { slug: scope.project.slug, rater: scope.user.id, work, ratings, at: now() }
+    const open = work.filter(({ standing }) => standing === 'open')
+    const elsewhere = open.some(({ progress }) => progress.left > 0)
+      ? 0
+      : await inOtherHands(
+          store().read,
+          scope,
+          open.map(({ round }) => round.id),
+        )
+    return { slug: scope.project.slug, rater: scope.user.id, work, elsewhere, ratings, at: now() }
   })
 }
 
 export default function Queue() {
-  const { slug, rater, work, ratings, at } = useLoaderData<typeof loader>()
+  const { slug, rater, work, elsewhere, ratings, at } = useLoaderData<typeof loader>()
   const [first] = work
   const next = first?.standing === 'open' && first.progress.left > 0 ? first : undefined
   return (
@@ -47,7 +56,7 @@ export default function Queue() {
           </p>
         </div>
       ) : null}
-      {work.length > 0 && !next ? <NothingToRate work={work} slug={slug} /> : null}
+      {work.length > 0 && !next ? <NothingToRate work={work} elsewhere={elsewhere} slug={slug} /> : null}
       {work.length === 0 ? (
         <Empty title="No round yet">
           Rounds that you are chosen for appear here, with what is left in them and how long it takes. The lead of this

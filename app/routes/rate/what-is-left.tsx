@@ -1,3 +1,4 @@
+import { capital, inWords } from '#app/evaluation/figure.ts'
 import type { RoundOfWork } from '#app/evaluation/queue/work.ts'
 import { timeLeftInWords } from '#app/rating/said.ts'
 import { Empty } from '#app/ui/page.tsx'
@@ -18,7 +19,16 @@ export function WhatIsLeft({ work: { round, progress }, at }: { work: RoundOfWor
 }
 
 /** Nothing can be rated now: what will come, and what can be done meanwhile. */
-export function NothingToRate({ work, slug }: { work: readonly RoundOfWork[]; slug: string }) {
+export function NothingToRate({
+  work,
+  elsewhere,
+  slug,
+}: {
+  work: readonly RoundOfWork[]
+  /** Items in other raters' hands that would be open to this one. */
+  elsewhere: number
+  slug: string
+}) {
   const skipped = work.find(({ standing, progress }) => standing === 'open' && progress.skipped > 0)
   const coming = work.find(({ standing, startsAt }) => standing === 'not started' && startsAt !== null)
   const isOpen = work.some(({ standing }) => standing === 'open')
@@ -34,7 +44,7 @@ export function NothingToRate({ work, slug }: { work: readonly RoundOfWork[]; sl
       }
     >
       {isOpen
-        ? 'You have rated all that is open to you. Should another rater let go of an item, it appears here. '
+        ? `You have rated all that is open to you. ${inOtherHandsInWords(elsewhere)} `
         : 'None of your rounds is open. '}
       {coming?.startsAt ? (
         <>
@@ -43,4 +53,11 @@ export function NothingToRate({ work, slug }: { work: readonly RoundOfWork[]; sl
       ) : null}
     </Empty>
   )
+}
+
+function inOtherHandsInWords(items: number): string {
+  if (items === 0) return 'Should another rater let go of an item, it appears here.'
+  return items === 1
+    ? 'One more item is in another rater’s hands: should they let go of it, it appears here.'
+    : `${capital(inWords(items))} more items are in other raters’ hands: what they let go of appears here.`
 }

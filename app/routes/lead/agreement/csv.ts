@@ -1,19 +1,20 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { requireScope } from '#app/auth/guard.server.ts'
-import { type Agreed, agreementIn, breakdownIn } from '#app/evaluation/agreement/agreement.ts'
+import { agreementIn, insideIn } from '#app/evaluation/agreement/agreement.ts'
 import { COMPUTING } from '#app/evaluation/agreement/computing.server.ts'
-import { breakdownCsv, figuresCsv, type Provenance } from '#app/evaluation/agreement/csv.ts'
+import { breakdownCsv, coefficientsCsv, figuresCsv } from '#app/evaluation/agreement/csv.ts'
 import { nameItems, nameRaters } from '#app/evaluation/agreement/names.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
+import { file, provenanceOf } from './csv-file.server.ts'
 import { readQuery } from './query.server.ts'
 
-/** The table of the agreement page; with `dimension` what the page says of the disagreement on it. */
+/** The table of the agreement page; with `dimension` what the page says of the disagreement on it, or its coefficients. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'agreement.read')
   return answering(async () => {
-    const { filter: wanted, dimension } = readQuery(request)
+    const { filter: wanted, dimension, table } = readQuery(request)
     const agreed = await agreementIn(store(), scope, wanted, COMPUTING)
     const { filter, figures } = agreed
     const provenance = provenanceOf(agreed)
@@ -23,7 +24,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
     const chosen = figures.dimensions.find((one) => one.dimension.key === dimension)?.dimension
     if (!chosen) throw new Problem('missing', `The rubric version has no dimension "${dimension}".`)
-    const breakdown = await breakdownIn(store(), scope, filter, chosen.id, COMPUTING)
+    const { breakdown, coefficients } = await insideIn(store(), scope, filter, chosen.id, COMPUTING)
+    if (table === 'coefficients')
+      return file(coefficientsCsv(coefficients, chosen.key, provenance), scope.project.slug, `agreement-${chosen.key}`)
     if (!breakdown.estimable) throw new Problem('missing', `There is nothing to split: ${breakdown.reason}.`)
     const names = {
       raters: await nameRaters(
@@ -44,24 +47,3 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     )
   })
 }
-
-function provenanceOf({ choices, filter, figures }: Agreed): Provenance | null {
-  const version = choices.versions.find(({ id }) => id === filter?.rubricVersionId)
-  if (!filter || !figures || !version) return null
-  return {
-    filter,
-    version,
-    round: choices.rounds.find(({ id }) => id === filter.roundId)?.name ?? null,
-    systemVersion: choices.systemVersions.find(({ id }) => id === filter.systemVersionId)?.name ?? null,
-    simulated: figures.sources.simulated,
-  }
-}
-
-const file = (csv: string, project: string, name: string): Response =>
-  new Response(csv, {
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${project}-${name}.csv"`,
-      'Cache-Control': 'no-store',
-    },
-  })

@@ -6,11 +6,14 @@ import type { FilterFields } from './query.server.ts'
 export function Filters({
   fields,
   choices,
-  dimension,
+  dimension = null,
+  children,
 }: {
   fields: FilterFields
   choices: AgreementChoices
-  dimension: string | null
+  dimension?: string | null
+  /** Further fields of a page that has them. */
+  children?: React.ReactNode
 }) {
   const narrowed = Object.entries(fields).some(([name, value]) => value !== '' && name !== 'rubric')
   return (
@@ -59,7 +62,26 @@ export function Filters({
         <option value="import">Imported</option>
         <option value="simulated">Simulated</option>
       </Choose>
+      {choices.raters.length > 1 ? (
+        <Choose name="raters" label="Raters" all="All raters" value={fields.raters}>
+          <optgroup label="Only items rated by">
+            {choices.raters.map(({ id, name }) => (
+              <option key={id} value={`with:${id}`}>
+                Items of {name}
+              </option>
+            ))}
+          </optgroup>
+          <optgroup label="Without the ratings of">
+            {choices.raters.map(({ id, name }) => (
+              <option key={id} value={`without:${id}`}>
+                Without {name}
+              </option>
+            ))}
+          </optgroup>
+        </Choose>
+      ) : null}
       {dimension ? <input type="hidden" name="dimension" value={dimension} /> : null}
+      {children}
       <button type="submit">Apply</button>
       {narrowed ? (
         <Link className="button quiet" to="?">
@@ -70,7 +92,8 @@ export function Filters({
   )
 }
 
-function Choose({
+/** A field of the filters: one of several, or all. */
+export function Choose({
   name,
   label,
   all,

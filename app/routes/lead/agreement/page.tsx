@@ -2,31 +2,34 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can, type Scope } from '#app/auth/permissions.ts'
-import { agreementIn, breakdownIn } from '#app/evaluation/agreement/agreement.ts'
+import { agreementIn } from '#app/evaluation/agreement/agreement.ts'
 import { COMPUTING } from '#app/evaluation/agreement/computing.server.ts'
-import type { AgreementFigures, DimensionFigures } from '#app/evaluation/agreement/figures.ts'
+import type { AgreementFigures } from '#app/evaluation/agreement/figures.ts'
 import type { Settled } from '#app/evaluation/agreement/filter.ts'
-import { nameItems, nameRaters } from '#app/evaluation/agreement/names.ts'
 import { findingOf, forestInWords, gapOf } from '#app/evaluation/agreement/words.ts'
 import { whole } from '#app/evaluation/figure.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Page } from '#app/ui/page.tsx'
+import { Coefficients } from './coefficients.tsx'
 import { Dimensions, restingOn } from './dimensions.tsx'
 import { Filters, useAddress } from './filters.tsx'
+import { insideOf } from './inside.server.ts'
 import { Method, NoRatings, NoRounds } from './method.tsx'
-import { fieldsOf, readQuery } from './query.server.ts'
-import { alphaForest, alphaHeat, dimensionRows, itemsOfPairs, largest, worstOf } from './view.server.ts'
-import { Where, type WhereView } from './where.tsx'
+import { fieldsOf, type PairMeasure, readQuery } from './query.server.ts'
+import { Raters } from './raters.tsx'
+import { alphaForest, dimensionRows, worstOf } from './view.server.ts'
+import { Where } from './where.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Agreement · Assay' }]
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'agreement.read')
   return answering(async () => {
-    const { filter: wanted, dimension } = readQuery(request)
+    const { filter: wanted, dimension, pairs } = readQuery(request)
     const { choices, filter, figures } = await agreementIn(store(), scope, wanted, COMPUTING)
-    const found = filter && figures && figures.ratings > 0 ? await drawn(scope, filter, figures, dimension) : null
+    const found =
+      filter && figures && figures.ratings > 0 ? await drawn(scope, filter, figures, dimension, pairs) : null
     return {
       choices,
       fields: fieldsOf(filter ?? wanted),
@@ -40,63 +43,31 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   })
 }
 
-async function drawn(scope: Scope, filter: Settled, figures: AgreementFigures, wanted: string | null) {
+async function drawn(
+  scope: Scope,
+  filter: Settled,
+  figures: AgreementFigures,
+  wanted: string | null,
+  pairs: PairMeasure,
+) {
   const { dimensions, items, raters, ratings, sources } = figures
   const chosen = dimensions.find(({ dimension }) => dimension.key === wanted) ?? worstOf(dimensions)
-  const where = chosen ? await whereOf(scope, filter, chosen) : { view: null, why: null, groups: null, farApart: 0 }
+  const inside = chosen ? await insideOf(scope, filter, chosen, pairs) : null
+  const groups = inside?.groups ?? null
+  const finding = findingOf(figures, chosen ? { dimensionId: chosen.dimension.id, groups } : null)
   return {
-    finding: findingOf(figures, chosen ? { dimensionId: chosen.dimension.id, groups: where.groups } : null),
+    finding: { ...finding, more: [...(inside?.cause && !groups ? [inside.cause] : []), ...finding.more] },
     basis: { items, raters, ratings },
     sources,
     rows: dimensionRows(dimensions),
     forest: alphaForest(dimensions),
     description: forestInWords(dimensions),
     gap: gapOf(dimensions),
-    chosen: chosen ? { key: chosen.dimension.key, farApart: where.farApart } : null,
-    where: { view: where.view, why: where.why },
+    chosen: chosen ? { key: chosen.dimension.key, farApart: inside?.farApart ?? 0 } : null,
+    where: { view: inside?.view ?? null, why: inside?.why ?? null },
+    coefficients: inside?.coefficients ?? null,
+    raters: inside?.raters ?? null,
   }
-}
-
-const SHOWN_IN_SPLIT = 3
-const SHOWN_RATERS = 4
-
-async function whereOf(scope: Scope, filter: Settled, { dimension }: DimensionFigures) {
-  const found = await breakdownIn(store(), scope, filter, dimension.id, COMPUTING)
-  if (!found.estimable) return { view: null, why: found.reason, groups: null, farApart: 0 }
-  const heat = found.raters.length < 3 ? null : alphaHeat(found)
-  const raters = largest(found.raters, ({ share }) => share, SHOWN_RATERS)
-  const inHeat = heat ? heat.blocks.flatMap((rows) => rows.map(({ row }) => row)) : []
-  const named = new Set([...(heat?.columns ?? []), ...inHeat, ...raters.shown.map(({ rater }) => rater)])
-  const items = found.worst.slice(0, SHOWN_IN_SPLIT)
-  const left = found.itemsApart - items.length
-  const view: WhereView = {
-    dimension: { key: dimension.key, name: dimension.name, levels: dimension.levels.length },
-    heat,
-    shared: heat && itemsOfPairs(found),
-    grouped: found.groups !== null,
-    raterCount: found.raters.length,
-    levelPairs: largest(found.levelPairs, ({ share }) => share, SHOWN_IN_SPLIT),
-    raters,
-    segments: largest(
-      found.segments.filter(({ share }) => share > 0),
-      ({ share }) => share,
-      SHOWN_IN_SPLIT,
-    ),
-    items: {
-      shown: items,
-      rest: left <= 0 ? null : { count: left, share: 1 - items.reduce((sum, { share }) => sum + share, 0) },
-    },
-    names: {
-      raters: await nameRaters(store(), scope, [...named]),
-      items: await nameItems(
-        store(),
-        scope,
-        items.map(({ item }) => item),
-      ),
-    },
-  }
-  const farApart = found.spread.slice(2).reduce((sum, n) => sum + n, 0)
-  return { view, why: null, groups: found.groups, farApart }
 }
 
 export default function Agreement() {
@@ -142,6 +113,12 @@ function Found({ found, mayList }: { found: Drawn; mayList: boolean }) {
                 : `Open the ${whole(chosen.farApart)} items whose scores lie 2 or more apart`}
             </Link>
           ) : null}
+          <Link className="button quiet" to={address('agreement/compare', { pairs: null })}>
+            Compare
+          </Link>
+          <Link className="button quiet" to={address('agreement/plan', { pairs: null })}>
+            Plan ratings
+          </Link>
           <span className="soft">{restingOn(found.basis)}</span>
         </p>
       </div>
@@ -154,6 +131,8 @@ function Found({ found, mayList }: { found: Drawn; mayList: boolean }) {
         mayList={mayList}
       />
       <Where view={found.where.view} why={found.where.why} mayList={mayList} />
+      {found.raters ? <Raters view={found.raters} mayList={mayList} /> : null}
+      {found.coefficients ? <Coefficients view={found.coefficients} /> : null}
       <Method />
     </>
   )

@@ -3,6 +3,9 @@ import type { AgreementFilter } from '#app/evaluation/agreement/filter.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { RATING_SOURCES } from '#db/schema/ratings.ts'
 
+export const PAIR_MEASURES = ['alpha', 'kappa', 'spearman', 'tauB', 'exact'] as const
+export type PairMeasure = (typeof PAIR_MEASURES)[number]
+
 const DAY_MS = 86_400_000
 
 const name = z
@@ -31,10 +34,24 @@ const query = z.object({
   user: name,
   system: name,
   source: z.enum(RATING_SOURCES).nullable().catch(null),
+  raters: z
+    .string()
+    .regex(/^(with|without):.+$/)
+    .optional()
+    .catch(undefined),
   dimension: name,
   item: name,
   rater: name,
+  and: name,
+  levels: z
+    .string()
+    .regex(/^-?\d+,-?\d+$/)
+    .transform((text) => text.split(',').map(Number) as [number, number])
+    .nullable()
+    .catch(null),
   apart: z.coerce.number().int().min(1).max(9).nullable().catch(null),
+  table: z.literal('coefficients').nullable().catch(null),
+  pairs: z.enum(PAIR_MEASURES).catch('alpha'),
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
 })
 
@@ -44,7 +61,15 @@ export type AgreementQuery = {
   dimension: string | null
   item: string | null
   rater: string | null
+  /** With `rater`: the two raters whose common items are listed. */
+  and: string | null
+  /** Two levels that both were given to the items that are listed. */
+  levels: [number, number] | null
   apart: number | null
+  /** Of the files there are: all coefficients, or null for the split of disagreement. */
+  table: 'coefficients' | null
+  /** What the table of raters shows of each pair. */
+  pairs: PairMeasure
   page: number
 }
 
@@ -56,7 +81,7 @@ export type AgreementQuery = {
 export function readQuery(request: Request): AgreementQuery {
   const parsed = query.safeParse(Object.fromEntries(new URL(request.url).searchParams))
   if (!parsed.success) throw new Problem('invalid', parsed.error.issues[0]?.message ?? 'The address cannot be read.')
-  const { round, rubric, from, to, category, user, system, source, dimension, item, rater, apart, page } = parsed.data
+  const { round, rubric, from, to, category, user, system, source, raters, ...list } = parsed.data
   const filter = {
     roundId: round,
     rubricVersionId: rubric,
@@ -66,8 +91,10 @@ export function readQuery(request: Request): AgreementQuery {
     userSegment: user,
     systemVersionId: system,
     source,
+    sharedWith: raters?.startsWith('with:') ? raters.slice('with:'.length) : null,
+    without: raters?.startsWith('without:') ? raters.slice('without:'.length) : null,
   }
-  return { filter, dimension, item, rater, apart, page }
+  return { filter, ...list }
 }
 
 /** A moment's UTC day, as a date field wants it. */
@@ -83,6 +110,12 @@ export const fieldsOf = (filter: AgreementFilter) => ({
   user: filter.userSegment ?? '',
   system: filter.systemVersionId ?? '',
   source: filter.source ?? '',
+  raters: ratersField(filter),
 })
+
+function ratersField({ sharedWith, without }: AgreementFilter): string {
+  if (sharedWith !== null) return `with:${sharedWith}`
+  return without === null ? '' : `without:${without}`
+}
 
 export type FilterFields = ReturnType<typeof fieldsOf>

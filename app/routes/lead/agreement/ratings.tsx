@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { agreementChoices, settle } from '#app/evaluation/agreement/choices.ts'
 import { type ListedRating, listRatings, RATINGS_PER_PAGE } from '#app/evaluation/agreement/ratings-list.ts'
-import { plural, within } from '#app/evaluation/figure.ts'
+import { listed, plural, within } from '#app/evaluation/figure.ts'
 import { readVersion } from '#app/evaluation/rubrics/read.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
@@ -19,7 +19,7 @@ export const meta: MetaFunction = () => [{ title: 'Ratings behind the figures ·
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'ratings.read')
   return answering(async () => {
-    const { filter: wanted, dimension, item, rater, apart, page } = readQuery(request)
+    const { filter: wanted, dimension, item, rater, and, levels, apart, page } = readQuery(request)
     const choices = await agreementChoices(store(), scope)
     const filter = settle(wanted, choices)
     const fields = fieldsOf(filter ?? wanted)
@@ -38,9 +38,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const { dimensions } = await readVersion(store(), scope, filter.rubricVersionId)
     const chosen = dimensions.find(({ key }) => key === dimension) ?? null
     const far = apart !== null && chosen ? { dimensionId: chosen.id, levels: apart } : null
+    const given = levels !== null && chosen ? { dimensionId: chosen.id, low: levels[0], high: levels[1] } : null
     const { total, ratings } = await listRatings(store(), scope, filter, {
       itemId: item,
       raterId: rater,
+      withRaterId: and,
+      levels: given,
       apart: far,
       page,
     })
@@ -58,22 +61,36 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         levels: levels.map(({ value }) => value),
       })),
       chosen: chosen && { key: chosen.key, name: chosen.name },
-      narrowed: narrowedTo(item, rater, ratings, far && chosen ? { by: far.levels, on: chosen.name } : null),
+      narrowed: narrowedTo({
+        item,
+        raters: [rater, and].flatMap((id) => (id === null ? [] : [nameOf(choices.raters, id)])),
+        far: far && chosen ? { by: far.levels, on: chosen.name } : null,
+        given: given && chosen ? { low: given.low, high: given.high, on: chosen.name } : null,
+      }),
     }
   })
 }
 
+const nameOf = (raters: readonly { id: string; name: string }[], id: string): string =>
+  raters.find((rater) => rater.id === id)?.name ?? 'one rater'
+
 /** In words, what the list holds beyond the filters of the form. */
-function narrowedTo(
-  item: string | null,
-  rater: string | null,
-  ratings: readonly ListedRating[],
-  far: { by: number; on: string } | null,
-): string | null {
+function narrowedTo({
+  item,
+  raters,
+  far,
+  given,
+}: {
+  item: string | null
+  raters: readonly string[]
+  far: { by: number; on: string } | null
+  given: { low: number; high: number; on: string } | null
+}): string | null {
   const parts = [
     item === null ? null : 'of one item',
-    rater === null ? null : `by ${ratings[0]?.rater ?? 'one rater'}`,
+    raters.length === 0 ? null : `by ${listed(raters)}${raters.length > 1 ? ' of items both rated' : ''}`,
     far ? `of items whose scores on ${within(far.on)} lie ${far.by} or more apart` : null,
+    given ? `of items that were given both a ${given.low} and a ${given.high} on ${within(given.on)}` : null,
   ].filter((part) => part !== null)
   return parts.length === 0 ? null : parts.join(', ')
 }
@@ -86,14 +103,14 @@ export default function Ratings() {
       <div className="section">
         <Filters fields={fields} choices={choices} dimension={chosen?.key ?? null} />
         <p className="soft">
-          <Link to={address('../agreement', { item: null, rater: null, apart: null, page: null })}>
-            Back to agreement
-          </Link>
+          <Back />
           {' · '}
           {plural(total, 'rating')} in force
           {narrowed ? ` ${narrowed} · ` : ''}
           {narrowed ? (
-            <Link to={address('', { item: null, rater: null, apart: null, page: null })}>Show all of them</Link>
+            <Link to={address('', { item: null, rater: null, and: null, levels: null, apart: null, page: null })}>
+              Show all of them
+            </Link>
           ) : null}
         </p>
       </div>
@@ -142,6 +159,16 @@ export default function Ratings() {
   )
 }
 
+/** To the page whose figures led here. */
+function Back() {
+  const [params] = useSearchParams()
+  const address = useAddress()
+  const taken = { item: null, rater: null, and: null, levels: null, apart: null, page: null, back: null }
+  if (params.get('back') === 'calibration')
+    return <Link to={address('../calibration', { ...taken, dimension: null })}>Back to calibration</Link>
+  return <Link to={address('../agreement', taken)}>Back to agreement</Link>
+}
+
 const MADE = { app: '', import: 'imported', simulated: 'simulated' } as const
 
 /** `first`: the first rating of its item, which carries the item's name. */
@@ -166,7 +193,7 @@ function Row({
       </td>
       <td>{first ? rating.systemVersion : <span className="unseen">{rating.systemVersion}</span>}</td>
       <td>
-        <Link to={address('', { rater: rating.raterId, page: null })}>{rating.rater}</Link>
+        <Link to={address('', { rater: rating.raterId, and: null, page: null })}>{rating.rater}</Link>
       </td>
       {dimensions.map(({ id, levels }) => (
         <td key={id} data-levels={levels.length}>

@@ -6,10 +6,10 @@ import type { DimensionFigures } from '#app/evaluation/agreement/figures.ts'
 import { roundUp } from '#app/evaluation/agreement/words.ts'
 import { hundredths, percent, whole } from '#app/evaluation/figure.ts'
 import { RELIABLE_FROM, TENTATIVE_FROM } from '#app/stats/agreement/reading.ts'
-import type { Estimated } from '#app/stats/estimate.ts'
+import type { PairMeasure } from './query.server.ts'
+import { type Spelled, spell } from './spell.server.ts'
 
-/** A figure and its interval as text; `why`: there is none, and why. */
-export type Spelled = { figure: string; interval: string; why: string | null }
+export type { Spelled }
 
 export type DimensionRow = {
   key: string
@@ -27,20 +27,6 @@ export type DimensionRow = {
   raters: number
   ratings: number
   next: string
-}
-
-const range = (low: string, high: string) => `${low} to ${high}`
-
-function spell(estimated: Estimated, as: (value: number) => string): Spelled {
-  if (!estimated.estimable) return { figure: 'not estimable', interval: '', why: estimated.reason }
-  const { estimate, interval } = estimated
-  if (!interval.estimable) return { figure: as(estimate), interval: 'no interval', why: interval.reason }
-  const rough = interval.rough ? ', rough' : ''
-  return {
-    figure: as(estimate),
-    interval: range(as(interval.low).replace(' %', ''), as(interval.high)) + rough,
-    why: null,
-  }
 }
 
 /** Rows by alpha, the highest first; what cannot be estimated last. */
@@ -102,13 +88,13 @@ export const worstOf = (dimensions: readonly DimensionFigures[]): DimensionFigur
 export const FEW_ITEMS = 10
 const HEAT_BOUNDS = [0.4, TENTATIVE_FROM, RELIABLE_FROM]
 
-/** Alpha rater by rater, groups that agree within standing together. Null where there are too many raters to show. */
-export function alphaHeat({ pairs, groups, raters }: Breakdown): Heat | null {
+/** A measure rater by rater, groups that agree within standing together. Null where there are too many raters to show. */
+export function pairHeat({ pairs, groups, raters }: Breakdown, measure: PairMeasure): Heat | null {
   if (pairs.length === 0) return null
-  const heatPairs: HeatPair[] = pairs.map(({ first, second, alpha, items }) => ({
+  const heatPairs: HeatPair[] = pairs.map(({ first, second, items, ...values }) => ({
     first,
     second,
-    value: alpha,
+    value: values[measure],
     n: items,
     few: items < FEW_ITEMS,
   }))

@@ -8,12 +8,14 @@ import { hundredths, inWords, percent, whole, within } from '#app/evaluation/fig
 import { Section } from '#app/ui/page.tsx'
 import { Scroll } from '#app/ui/scroll.tsx'
 import { useAddress } from './filters.tsx'
+import type { PairMeasure } from './query.server.ts'
 
 type Rest = { count: number; share: number } | null
 
 export type WhereView = {
   dimension: { key: string; name: string; levels: number }
   heat: Heat | null
+  measure: PairMeasure
   shared: { least: number; most: number } | null
   grouped: boolean
   raterCount: number
@@ -42,12 +44,25 @@ export function Where({ view, why, mayList }: { view: WhereView | null; why: str
       <div className="beside split">
         <div className="section">
           <h3>Between which raters</h3>
-          <Between view={view} />
+          <Between view={view} mayList={mayList} />
         </div>
         <div className="stack">
           <Split title="Between which levels" rest={view.levelPairs.rest} restName={(n) => `${n} other pairs`}>
             {view.levelPairs.shown.map(({ low, high, share }, i) => (
-              <Share key={`${low} ${high}`} name={`${low} and ${high}`} share={share} most={i === 0} />
+              <Share
+                key={`${low} ${high}`}
+                name={
+                  mayList ? (
+                    <Link to={address('ratings', { levels: `${low},${high}`, dimension: view.dimension.key })}>
+                      {`${low} and ${high}`}
+                    </Link>
+                  ) : (
+                    `${low} and ${high}`
+                  )
+                }
+                share={share}
+                most={i === 0}
+              />
             ))}
           </Split>
           <Split
@@ -59,7 +74,15 @@ export function Where({ view, why, mayList }: { view: WhereView | null; why: str
             {view.raters.shown.map(({ rater, share, alphaWithout }, i) => (
               <Share
                 key={rater}
-                name={view.names.raters[rater]?.name ?? ''}
+                name={
+                  mayList ? (
+                    <Link to={address('ratings', { rater, dimension: view.dimension.key })}>
+                      {view.names.raters[rater]?.name ?? ''}
+                    </Link>
+                  ) : (
+                    (view.names.raters[rater]?.name ?? '')
+                  )
+                }
                 share={share}
                 most={i === 0}
                 extra={alphaWithout === null ? '–' : hundredths(alphaWithout)}
@@ -71,7 +94,11 @@ export function Where({ view, why, mayList }: { view: WhereView | null; why: str
           {view.segments.shown.map(({ category, userSegment, share }, i) => (
             <Share
               key={`${category} ${userSegment}`}
-              name={`${category}, ${userSegment}`}
+              name={
+                <Link to={address('', { category, user: userSegment, dimension: view.dimension.key })}>
+                  {`${category}, ${userSegment}`}
+                </Link>
+              }
               share={share}
               most={i === 0}
             />
@@ -97,33 +124,76 @@ export function Where({ view, why, mayList }: { view: WhereView | null; why: str
   )
 }
 
-function leadOf({ shared, grouped }: WhereView): string {
+const PAIRS: Record<PairMeasure, string> = {
+  alpha: 'Alpha',
+  kappa: 'Cohen’s kappa with quadratic weights',
+  spearman: 'Spearman’s correlation',
+  tauB: 'Kendall’s tau-b',
+  exact: 'Exact agreement',
+}
+
+function leadOf({ shared, grouped, measure }: WhereView): string {
   const split = 'Each of the four lists splits the same observed disagreement.'
   if (!shared) return split
   const over = shared.least === shared.most ? whole(shared.most) : `${whole(shared.least)} to ${whole(shared.most)}`
   const order = grouped
     ? 'ordered so that raters who agree stand together: two blocks, and little between them'
     : 'those first who agree most with the others'
-  return `Alpha of each pair of raters over the ${over} items both rated, ${order}. ${split}`
+  return `${PAIRS[measure]} of each pair of raters over the ${over} items both rated, ${order}. ${split}`
 }
 
-function Between({ view: { heat, raterCount, names } }: { view: WhereView }) {
+const MEASURES: Record<PairMeasure, string> = {
+  alpha: 'Alpha',
+  kappa: 'Quadratic kappa',
+  spearman: 'Spearman',
+  tauB: 'Tau-b',
+  exact: 'Exact',
+}
+
+function Between({
+  view: { heat, raterCount, names, measure, dimension },
+  mayList,
+}: {
+  view: WhereView
+  mayList: boolean
+}) {
+  const address = useAddress()
   if (!heat)
     return (
       <p className="soft">
         {raterCount < 3
           ? 'With two raters there is one pair, whose alpha stands above.'
-          : `A table of ${whole(raterCount)} raters would not fit a page. The CSV has what each of them contributes.`}
+          : `A table of ${whole(raterCount)} raters would not fit a page. The table of raters below has what each of them contributes.`}
       </p>
     )
   return (
     <>
+      <ul className="measures" aria-label="Measure">
+        {Object.entries(MEASURES).map(([key, label]) => (
+          <li key={key}>
+            {key === measure ? (
+              <b aria-current="true">{label}</b>
+            ) : (
+              <Link to={`${address('', { pairs: key })}#where`} preventScrollReset>
+                {label}
+              </Link>
+            )}
+          </li>
+        ))}
+      </ul>
       <Scroll label="Agreement rater by rater">
         <HeatMap
           heat={heat}
           rowName={(id) => names.raters[id]?.name}
           columnName={(id) => names.raters[id]?.short}
-          spell={hundredths}
+          spell={measure === 'exact' ? percent : hundredths}
+          cellLink={
+            mayList
+              ? (row, column, content) => (
+                  <Link to={address('ratings', { rater: row, and: column, dimension: dimension.key })}>{content}</Link>
+                )
+              : undefined
+          }
         />
       </Scroll>
       <ul className="key" aria-label="Key" data-levels="4">

@@ -1,10 +1,11 @@
 /** A round as its form holds it: texts, and lists of ids. */
 
+import { ANCHOR_SHARE_MOST } from '#app/evaluation/anchors/share.ts'
 import type { ReferencesShown, RoundValues } from '#app/evaluation/rounds/shown.ts'
 import type { RoundChange } from '#app/evaluation/rounds/state.ts'
 import { REFERENCES_SHOWN } from '#db/schema/rounds.ts'
 
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 
 export type RoundEntry = {
   name: string
@@ -17,6 +18,8 @@ export type RoundEntry = {
   overlap: string
   minutesPerItem: string
   raterIds: string[]
+  /** Per cent of the items. */
+  anchors: string
   referencesShown: ReferencesShown
   starts: string
   ends: string
@@ -42,7 +45,8 @@ export function entryOf(form: URLSearchParams | FormData): RoundEntry {
     overlap: text('overlap'),
     minutesPerItem: text('minutesPerItem'),
     raterIds: texts('raterIds'),
-    referencesShown: REFERENCES_SHOWN.find((one) => one === text('referencesShown')) ?? 'never',
+    anchors: text('anchors'),
+    referencesShown: REFERENCES_SHOWN.find((one) => one === text('referencesShown')) ?? 'after',
     starts: text('starts'),
     ends: text('ends'),
     instructions: text('instructions'),
@@ -50,20 +54,23 @@ export function entryOf(form: URLSearchParams | FormData): RoundEntry {
 }
 
 /** The day's first moment in UTC; undefined for a text that is no date, null for an empty one. */
-function dayAt(text: string): number | null | undefined {
+export function dayAt(text: string): number | null | undefined {
   if (text === '') return null
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
   return Number.isFinite(at) ? at : undefined
 }
 
-const wholeIn = (text: string): number => (/^\d{1,7}$/.test(text.trim()) ? Number(text) : Number.NaN)
+export const decimalIn = (text: string): number => Number(text.replace(',', '.'))
+
+export const wholeIn = (text: string): number => (/^\d{1,7}$/.test(text.trim()) ? Number(text) : Number.NaN)
 
 /** A round's values, and by field what the entry says that is none. The last day of a round is part of it. */
 export function valuesOf(entry: RoundEntry): { values: RoundValues; faults: Record<string, string> } {
   const starts = dayAt(entry.starts)
   const ends = dayAt(entry.ends)
   const sample = entry.sample.trim() === '' ? null : wholeIn(entry.sample)
-  const minutes = Number(entry.minutesPerItem.replace(',', '.'))
+  const minutes = decimalIn(entry.minutesPerItem)
+  const percent = entry.anchors.trim() === '' ? 0 : decimalIn(entry.anchors)
   const faults: Record<string, string> = {}
   if (starts === undefined) faults.startsAt = 'This is not a date. Write it as 2026-10-31.'
   if (ends === undefined) faults.endsAt = 'This is not a date. Write it as 2026-10-31.'
@@ -84,14 +91,16 @@ export function valuesOf(entry: RoundEntry): { values: RoundValues; faults: Reco
       secondsPerItem: Math.round(minutes * 60),
       startsAt: starts ?? null,
       endsAt: ends == null ? null : ends + DAY_MS - 1,
+      anchorShare: percent / 100,
     },
   }
 }
 
 /** Values with which a preview can be computed while some are still wrong. */
-export function forPreview({ sample, overlap, secondsPerItem, ...values }: RoundValues) {
+export function forPreview({ sample, overlap, secondsPerItem, anchorShare, ...values }: RoundValues) {
   return {
     ...values,
+    anchorShare: anchorShare > 0 && anchorShare <= ANCHOR_SHARE_MOST ? anchorShare : 0,
     sample: sample !== null && sample >= 1 ? sample : null,
     overlap: overlap >= 1 ? overlap : 1,
     secondsPerItem: secondsPerItem >= 1 ? secondsPerItem : 0,

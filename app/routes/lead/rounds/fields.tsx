@@ -1,3 +1,5 @@
+import { Link } from '@remix-run/react'
+import { ANCHOR_SHARE_MOST } from '#app/evaluation/anchors/share.ts'
 import { plural } from '#app/evaluation/figure.ts'
 import { Field } from '#app/ui/field.tsx'
 import type { RoundEntry } from './entry.server.ts'
@@ -33,30 +35,57 @@ export function WayFields({ entry, choices, fields }: Part) {
           {(control) => <input {...control} type="date" name="ends" defaultValue={entry.ends} />}
         </Field>
       </div>
-      <fieldset className="choice">
-        <legend>References are shown</legend>
-        <div>
-          {(['never', 'after', 'always'] as const).map((value) => (
-            <label key={value}>
-              <input
-                type="radio"
-                name="referencesShown"
-                value={value}
-                defaultChecked={entry.referencesShown === value}
-              />
-              {{ never: 'Never', after: 'After scoring', always: 'Always' }[value]}
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <Field
-        label="Instructions"
-        hint="Markdown. Raters read them when they begin, and may open them again at any time."
-        error={fields.instructions}
-      >
-        {(control) => <textarea {...control} name="instructions" rows={3} defaultValue={entry.instructions} />}
-      </Field>
+      <ReferencesChoice value={entry.referencesShown} />
+      <InstructionsField value={entry.instructions} error={fields.instructions} />
     </fieldset>
+  )
+}
+
+/** When raters see the references. */
+export function ReferencesChoice({ value: chosen }: { value: RoundEntry['referencesShown'] }) {
+  return (
+    <fieldset className="choice">
+      <legend>References are shown</legend>
+      <div>
+        {(['never', 'after', 'always'] as const).map((value) => (
+          <label key={value}>
+            <input type="radio" name="referencesShown" value={value} defaultChecked={chosen === value} />
+            {{ never: 'Never', after: 'After scoring', always: 'Always' }[value]}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+export function InstructionsField({ value, error }: { value: string; error: string | undefined }) {
+  return (
+    <Field
+      label="Instructions"
+      hint="Markdown. Raters read them when they begin, and may open them again at any time."
+      error={error}
+    >
+      {(control) => <textarea {...control} name="instructions" rows={3} defaultValue={value} />}
+    </Field>
+  )
+}
+
+export function MinutesField({ value, error }: { value: string; error: string | undefined }) {
+  return (
+    <Field label="Minutes per item, guessed" error={error}>
+      {(control) => (
+        <input
+          {...control}
+          type="number"
+          name="minutesPerItem"
+          min={0.1}
+          max={240}
+          step="any"
+          required
+          defaultValue={value}
+        />
+      )}
+    </Field>
   )
 }
 
@@ -95,7 +124,31 @@ export function ItemFields({ entry, choices, fields }: Part) {
         <Field label="Only a random sample of" hint="Empty: all that pass." error={fields.sample ?? fields.items}>
           {(control) => <input {...control} name="sample" inputMode="numeric" defaultValue={entry.sample} size={6} />}
         </Field>
+        <Field
+          label="Anchors, % of the items"
+          hint={
+            choices.anchors === 0
+              ? 'The project has none yet.'
+              : `Rated again, blind, to see drift. On top of the others, of ${plural(choices.anchors, 'anchor')}, those not met for longest.`
+          }
+          error={fields.anchorShare}
+        >
+          {(control) => (
+            <input
+              {...control}
+              type="number"
+              name="anchors"
+              min={0}
+              max={100 * ANCHOR_SHARE_MOST}
+              step="any"
+              defaultValue={entry.anchors}
+            />
+          )}
+        </Field>
       </div>
+      <p className="soft">
+        <Link to="../anchors">{choices.anchors === 0 ? 'Pick or draw anchors' : 'See the anchors'}</Link>
+      </p>
     </fieldset>
   )
 }
@@ -111,20 +164,7 @@ export function RaterFields({ entry, choices, fields }: Part) {
             <input {...control} type="number" name="overlap" min={1} max={50} required defaultValue={entry.overlap} />
           )}
         </Field>
-        <Field label="Minutes per item, guessed" error={fields.secondsPerItem}>
-          {(control) => (
-            <input
-              {...control}
-              type="number"
-              name="minutesPerItem"
-              min={0.1}
-              max={240}
-              step="any"
-              required
-              defaultValue={entry.minutesPerItem}
-            />
-          )}
-        </Field>
+        <MinutesField value={entry.minutesPerItem} error={fields.secondsPerItem} />
       </div>
       <Ticks
         legend="Who"

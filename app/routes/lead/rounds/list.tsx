@@ -51,7 +51,19 @@ export default function Rounds() {
       </Page>
     )
   return (
-    <Page title="Rounds" actions={make}>
+    <Page
+      title="Rounds"
+      actions={
+        <>
+          {mayWrite ? (
+            <Link className="button" to="bridge">
+              New bridge
+            </Link>
+          ) : null}
+          {make}
+        </>
+      }
+    >
       <div className="section">
         <nav className="tabs" aria-label="Rounds by state">
           {TABS.map(([value, label]) => (
@@ -95,11 +107,13 @@ export default function Rounds() {
 }
 
 function Row({ round }: { round: RoundSummary }) {
-  const { id, name, simulated, state, items, overlap, raters, rubric, startsAt, endsAt, needed, ratings } = round
+  const { id, name, simulated, isBridge, state, items, overlap, raters, rubric, startsAt, endsAt, needed, ratings } =
+    round
   return (
     <tr>
       <th scope="row">
         <Link to={id}>{name}</Link> {simulated === null ? null : <span className="chip">Simulated</span>}
+        {isBridge ? <span className="chip">Bridge</span> : null}
       </th>
       <td>
         <RoundState state={state} />

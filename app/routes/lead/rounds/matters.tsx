@@ -36,7 +36,11 @@ export function StateButtons({ round, left }: { round: Shown; left: number }) {
     <Form method="post">
       <input type="hidden" name="intent" value="open" />
       <Submit kind="primary">
-        {round.state === 'draft' ? 'Open the round to its raters' : 'Open the round again'}
+        {round.state === 'draft'
+          ? round.bridge?.twin?.state === 'draft'
+            ? 'Open both rounds to their raters'
+            : 'Open the round to its raters'
+          : 'Open the round again'}
       </Submit>
     </Form>
   )

@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useActionData, useFetcher, useLoaderData } from '@remix-run/react'
-import { useEffect, useRef } from 'react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { createRound } from '#app/evaluation/rounds/create.ts'
 import { previewRound } from '#app/evaluation/rounds/preview.ts'
 import { demandNoFaults } from '#app/evaluation/rounds/values.ts'
+import { textOf } from '#app/http/entered.ts'
 import { errorsOf, receiveForm } from '#app/http/form.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
@@ -13,12 +13,13 @@ import { Empty, Page } from '#app/ui/page.tsx'
 import { Submit } from '#app/ui/submit.tsx'
 import { entryOf, forPreview, valuesOf } from './entry.server.ts'
 import { ItemFields, RaterFields, WayFields } from './fields.tsx'
+import { useLivePreview } from './live-preview.ts'
 import { firstEntry, roundChoices } from './plan.server.ts'
 import { Preview } from './preview.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'New round · Assay' }]
 
-/** The form with what the address holds of it, and what a round so made would come to. */
+/** The form with what the address holds of it (asked by the form itself), and what a round so made would come to. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'rounds.write')
   return answering(async () => {
@@ -34,44 +35,31 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const scope = await requireScope(request, params, 'rounds.write')
   const form = await answering(() => receiveForm(request))
   const entry = entryOf(form)
+  const { values, faults } = valuesOf(entry)
+  if (textOf(form, 'intent') === 'preview') {
+    const preview = await answering(() => previewRound(store().read, scope, forPreview(values)))
+    return data({ entry, preview: { ...preview, raters: entry.raterIds.length }, faults: undefined })
+  }
   try {
-    const { values, faults } = valuesOf(entry)
     demandNoFaults(faults)
     const { id } = await createRound(store(), scope, values)
     throw redirect(`/p/${scope.project.slug}/rounds/${id}`)
   } catch (error) {
     const faults = errorsOf(error)
-    return data({ entry, faults }, { status: faults.status })
+    return data({ entry, preview: undefined, faults }, { status: faults.status })
   }
 }
-
-/** Long enough for a typed word to end. */
-const PAUSE_MS = 250
 
 export default function NewRound() {
   const loaded = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
-  const live = useFetcher<typeof loader>()
-  const form = useRef<HTMLFormElement>(null)
-  const pause = useRef<ReturnType<typeof setTimeout>>()
-  useEffect(() => () => clearTimeout(pause.current), [])
+  const { form, live, look } = useLivePreview<typeof loader>()
 
   const { choices } = loaded
   const entry = tried?.entry ?? loaded.entry
-  const fields = tried?.faults.fields ?? {}
-  const preview = live.data?.preview ?? loaded.preview
+  const fields = tried?.faults?.fields ?? {}
+  const preview = live.data?.preview ?? tried?.preview ?? loaded.preview
   if (choices.versions.length === 0) return <NoRubric />
-
-  const look = () => {
-    clearTimeout(pause.current)
-    pause.current = setTimeout(() => {
-      if (!form.current) return
-      const asked = new URLSearchParams()
-      for (const [name, value] of new FormData(form.current))
-        if (typeof value === 'string' && name !== 'instructions') asked.append(name, value)
-      live.load(`?${asked}`)
-    }, PAUSE_MS)
-  }
 
   return (
     <Page title="New round">
@@ -87,7 +75,7 @@ export default function NewRound() {
           <Preview preview={preview} busy={live.state !== 'idle'} />
           <p className="row">
             <Submit kind="primary">Make the round</Submit>
-            <button type="submit" formMethod="get" formNoValidate>
+            <button type="submit" name="intent" value="preview" formNoValidate>
               Preview
             </button>
           </p>

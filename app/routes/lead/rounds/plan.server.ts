@@ -2,6 +2,8 @@
 import { now } from '#app/ambient.ts'
 import type { Scope } from '#app/auth/permissions.ts'
 import { agreementChoices } from '#app/evaluation/agreement/choices.ts'
+import { countAnchors } from '#app/evaluation/anchors/list.ts'
+import { newestVersion } from '#app/evaluation/rounds/list.ts'
 import { raterCandidates } from '#app/evaluation/rounds/raters.ts'
 import { type Workload, workloads } from '#app/evaluation/rounds/workload.ts'
 import { listRubrics } from '#app/evaluation/rubrics/read.ts'
@@ -14,6 +16,10 @@ export type RoundChoices = {
   categories: string[]
   userSegments: string[]
   raters: { id: string; name: string; work: Workload | null }[]
+  /** The version of the newest round, where it may still be rated under; else the one published last. */
+  versionId: string
+  /** Anchors that may be mixed in. */
+  anchors: number
 }
 
 export async function roundChoices(scope: Scope): Promise<RoundChoices> {
@@ -21,12 +27,15 @@ export async function roundChoices(scope: Scope): Promise<RoundChoices> {
   const { systemVersions, categories, userSegments } = await agreementChoices(store(), scope)
   const candidates = await raterCandidates(store().read, scope)
   const work = await workloads(store().read, scope)
+  const published = rubrics.flatMap(({ name, versions }) =>
+    versions.filter(({ state }) => state === 'published').map((version) => ({ ...version, rubric: name })),
+  )
+  const newest = await newestVersion(store().read, scope)
+  const latest = [...published].sort((a, b) => (b.publishedAt ?? 0) - (a.publishedAt ?? 0))[0]
   return {
-    versions: rubrics.flatMap((rubric) =>
-      rubric.versions
-        .filter(({ state }) => state === 'published')
-        .map(({ id, number }) => ({ id, name: `${rubric.name}, version ${number}` })),
-    ),
+    versions: published.map(({ id, number, rubric }) => ({ id, name: `${rubric}, version ${number}` })),
+    versionId: (published.find(({ id }) => id === newest) ?? latest)?.id ?? '',
+    anchors: (await countAnchors(store().read, scope)).active,
     systemVersions: [...systemVersions].reverse(),
     categories,
     userSegments,
@@ -34,14 +43,14 @@ export async function roundChoices(scope: Scope): Promise<RoundChoices> {
   }
 }
 
-const MONTH = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
-const WEEKS_MS = 14 * 86_400_000
-const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
+export const MONTH = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
+export const WEEKS_MS = 14 * 86_400_000
+export const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 /** A new round before anything was entered: everyone, everything, three raters an item, two weeks. */
-export const firstEntry = ({ versions, systemVersions, raters }: RoundChoices): RoundEntry => ({
+export const firstEntry = ({ versionId, systemVersions, raters }: RoundChoices): RoundEntry => ({
   name: `${MONTH.format(now())} round`,
-  rubricVersionId: versions[0]?.id ?? '',
+  rubricVersionId: versionId,
   systemVersionIds: systemVersions.slice(0, 1).map(({ id }) => id),
   categories: [],
   userSegments: [],
@@ -50,7 +59,8 @@ export const firstEntry = ({ versions, systemVersions, raters }: RoundChoices): 
   overlap: '3',
   minutesPerItem: '2.5',
   raterIds: raters.map(({ id }) => id),
-  referencesShown: 'never',
+  anchors: '0',
+  referencesShown: 'after',
   starts: dayOf(now()),
   ends: dayOf(now() + WEEKS_MS),
   instructions: '',

@@ -1,15 +1,26 @@
+import type { ReactNode } from 'react'
 import { percent, plural, whole } from '#app/evaluation/figure.ts'
 import type { RoundPreview } from '#app/evaluation/rounds/shown.ts'
 
 /** What a round comes to: items, ratings, expert hours, and what to know before making it. */
 export function Preview({ preview, busy }: { preview: RoundPreview & { raters: number }; busy: boolean }) {
-  const { matched, taken, ratings, hours, raters, warnings } = preview
+  const { matched, taken, anchors, ratings, hours, raters, warnings } = preview
   return (
-    <div className="panel preview" aria-live="polite" aria-busy={busy}>
+    <Figures busy={busy}>
       <p>
         <span className="figure">{whole(taken)}</span> {taken === 1 ? 'item' : 'items'}
         {taken < matched ? <span className="faint"> of {whole(matched)} that pass</span> : null}
       </p>
+      {anchors === null ? null : (
+        <p>
+          <span className="figure">{whole(anchors.taken)}</span> {anchors.taken === 1 ? 'anchor' : 'anchors'}
+          <span className="faint"> of {whole(anchors.active)}</span>
+          <small>
+            {percent(anchors.taken / Math.max(1, anchors.taken + taken))} of the items,{' '}
+            {plural(anchors.overlap, 'rating')} each
+          </small>
+        </p>
+      )}
       <p>
         <span className="figure">{hoursOf(hours)}</span> expert hours
         <small>
@@ -19,24 +30,40 @@ export function Preview({ preview, busy }: { preview: RoundPreview & { raters: n
             : ''}
         </small>
       </p>
-      {warnings.length > 0 ? (
-        <ul className="warnings">
-          {warnings.map((warning) => (
-            <li key={warning}>
-              <span className="state" data-tone="warn">
-                <span className="unseen">Note:</span>
-              </span>
-              {warning}
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <Warnings warnings={warnings} />
       <Segments preview={preview} />
+    </Figures>
+  )
+}
+
+/** The panel that stays in view beside a form. */
+export function Figures({ busy, children }: { busy: boolean; children: ReactNode }) {
+  return (
+    <div className="panel preview" aria-live="polite" aria-busy={busy}>
+      {children}
     </div>
   )
 }
 
-const hoursOf = (hours: number): string => (hours > 0 && hours < 9.95 ? hours.toFixed(1) : whole(Math.round(hours)))
+/** What to know before making it. */
+export function Warnings({ warnings }: { warnings: readonly string[] }) {
+  if (warnings.length === 0) return null
+  return (
+    <ul className="warnings">
+      {warnings.map((warning) => (
+        <li key={warning}>
+          <span className="state" data-tone="warn">
+            <span className="unseen">Note:</span>
+          </span>
+          {warning}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export const hoursOf = (hours: number): string =>
+  hours > 0 && hours < 9.95 ? hours.toFixed(1) : whole(Math.round(hours))
 
 /** Items by category, so that a lopsided round is seen before it is made. */
 function Segments({ preview: { segments, matched } }: { preview: RoundPreview }) {

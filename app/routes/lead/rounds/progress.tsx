@@ -1,6 +1,6 @@
 import { Form, Link } from '@remix-run/react'
-import { percent, whole } from '#app/evaluation/figure.ts'
-import type { RaterProgress, RoundProgress } from '#app/evaluation/rounds/shown.ts'
+import { capital, percent, whole } from '#app/evaluation/figure.ts'
+import type { RaterProgress, ReasonCount, RoundProgress } from '#app/evaluation/rounds/shown.ts'
 import { Section } from '#app/ui/page.tsx'
 import { Scroll } from '#app/ui/scroll.tsx'
 import { Submit } from '#app/ui/submit.tsx'
@@ -126,16 +126,64 @@ function clock(ms: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${rest} s`
 }
 
-/** How many items are finished, begun and untouched, in all and by segment. */
-export function ItemsLeft({ progress: { items, segments } }: { progress: RoundProgress }) {
+const REASON: Partial<Record<ReasonCount['reason'], string>> = {
+  audit: 'Drawn from the filter',
+  anchor: 'Anchors, rated again',
+  bridge: 'Bridge',
+  control: 'Control slice',
+  disagreement: 'Judges disagree',
+}
+
+/** Items by why they are in the round, where there is more than one reason. */
+function ByReason({ reasons }: { reasons: readonly ReasonCount[] }) {
+  if (reasons.length < 2) return null
+  return (
+    <>
+      <p className="soft">By reason. Raters are never told it.</p>
+      <Scroll label="Items by reason">
+        <table className="cells">
+          <thead>
+            <tr>
+              <th scope="col">Reason</th>
+              <th scope="col" className="number">
+                Items finished
+              </th>
+              <th scope="col" className="number">
+                Ratings
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {reasons.map(({ reason, items, finished, ratings, needed }) => (
+              <tr key={reason}>
+                <th scope="row">{REASON[reason] ?? capital(reason)}</th>
+                <td className="number">
+                  <Of finished={finished} all={items} />
+                </td>
+                <td className="number">
+                  <Of finished={ratings} all={needed} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </>
+  )
+}
+
+/** How many items are finished, begun and untouched, in all, by reason and by segment. */
+export function ItemsLeft({ progress: { items, segments, reasons } }: { progress: RoundProgress }) {
   const categories = [...new Set(segments.map(({ category }) => category))]
   const users = [...new Set(segments.map(({ userSegment }) => userSegment))]
   return (
     <Section
       id="items"
       title="Items"
-      lead={`${whole(items.finished)} finished, ${whole(items.begun)} begun, ${whole(items.untouched)} not touched yet. Finished of all, by segment:`}
+      lead={`${whole(items.finished)} finished, ${whole(items.begun)} begun, ${whole(items.untouched)} not touched yet.`}
     >
+      <ByReason reasons={reasons} />
+      <p className="soft">Finished of all, by segment:</p>
       <Scroll label="Items finished by segment">
         <table className="cells">
           <thead>

@@ -10,6 +10,7 @@ import { listFlags, resolveFlag } from '#app/evaluation/rounds/flags.ts'
 import { endAtPace, goingInWords, silentInWords } from '#app/evaluation/rounds/pace.ts'
 import { roundProgress } from '#app/evaluation/rounds/progress.ts'
 import { addRaters, raterCandidates } from '#app/evaluation/rounds/raters.ts'
+import type { RoundProgress } from '#app/evaluation/rounds/shown.ts'
 import { changeRound, closeRound, openRound } from '#app/evaluation/rounds/state.ts'
 import { demandNoFaults } from '#app/evaluation/rounds/values.ts'
 import { textOf } from '#app/http/entered.ts'
@@ -17,6 +18,7 @@ import { errorsOf, receiveForm } from '#app/http/form.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Page } from '#app/ui/page.tsx'
+import { BridgeLine } from './bridge-line.tsx'
 import { changeOf } from './entry.server.ts'
 import { Flags } from './flags.tsx'
 import { Change, Going, StateButtons } from './matters.tsx'
@@ -61,8 +63,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 async function act(scope: Scope, roundId: string, form: FormData): Promise<string> {
   switch (textOf(form, 'intent')) {
     case 'open':
-      await openRound(store(), scope, roundId)
-      return 'The round is open: its raters find it in their queue.'
+      return (await openRound(store(), scope, roundId)) > 1
+        ? 'Both rounds are open: their raters find them in their queue.'
+        : 'The round is open: its raters find it in their queue.'
     case 'close':
       await closeRound(store(), scope, roundId)
       return 'The round is closed. What was submitted stands.'
@@ -94,6 +97,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const faults = errorsOf(error)
     return data({ said: null, faults, entered: Object.fromEntries(form) }, { status: faults.status })
   }
+}
+
+/** ", 8 of them anchors" */
+function anchorsIn({ reasons }: RoundProgress): string {
+  const anchors = reasons.find(({ reason }) => reason === 'anchor')?.items ?? 0
+  return anchors === 0 ? '' : `, ${whole(anchors)} of them ${anchors === 1 ? 'an anchor' : 'anchors'}`
 }
 
 export default function Round() {
@@ -135,7 +144,8 @@ export default function Round() {
       <div className="section">
         <p className="finding">{words.join(' ')}</p>
         <p className="soft">
-          {whole(progress.items.all)} items, {round.overlap} {round.overlap === 1 ? 'rater' : 'raters'} each ·{' '}
+          {whole(progress.items.all)} items{anchorsIn(progress)}, {round.overlap}{' '}
+          {round.overlap === 1 ? 'rater' : 'raters'} each ·{' '}
           <Link to={`../rubrics/${round.rubricVersionId}`}>
             {round.rubric.name}, version {round.rubric.version}
           </Link>{' '}
@@ -143,6 +153,7 @@ export default function Round() {
           {{ never: 'never shown', after: 'shown after scoring', always: 'always shown' }[round.referencesShown]}
           {round.createdBy ? ` · made by ${round.createdBy}` : ''}
         </p>
+        {round.bridge ? <BridgeLine bridge={round.bridge} /> : null}
         {mayWrite ? <StateButtons round={round} left={round.needed - round.ratings} /> : null}
       </div>
       {progress.days.length > 0 ? <Going loaded={loaded} description={words.join(' ')} /> : null}

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Link, useLoaderData } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can } from '#app/auth/permissions.ts'
+import { anchorStates } from '#app/evaluation/anchors/search.ts'
 import { archiveCase, restoreCase } from '#app/evaluation/cases/archive.ts'
 import { caseHistory } from '#app/evaluation/cases/history.ts'
 import { readCase } from '#app/evaluation/cases/read.ts'
@@ -32,6 +33,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const { input, documents, ...whole } = await readCase(store(), scope, params.case ?? '')
     const references = await listReferences(store(), scope, whole.id)
     const responses = await listResponses(store(), scope, whole.id)
+    const anchors = await anchorStates(
+      store().read,
+      scope,
+      responses.map(({ id }) => id),
+    )
     return {
       case: whole,
       input: renderMarkdown(input, { breaks: true }),
@@ -42,10 +48,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         words: text.match(/\S+/g)?.length ?? 0,
       })),
       references: references.map(({ text, ...reference }) => ({ ...reference, html: renderMarkdown(text) })),
-      responses: responses.map(({ text, ...response }) => ({ ...response, html: renderMarkdown(text) })),
+      responses: responses.map(({ text, ...response }) => ({
+        ...response,
+        html: renderMarkdown(text),
+        anchor: anchors.get(response.id) ?? null,
+      })),
       history: await caseHistory(store(), scope, whole),
       mayArchive: can(scope.roles, 'cases.write'),
       mayWrite: can(scope.roles, 'references.write'),
+      mayAnchor: can(scope.roles, 'anchors.write') && whole.archivedAt === null,
+      slug: scope.project.slug,
     }
   })
 }
@@ -105,7 +117,11 @@ export default function Case() {
       </Section>
       <Documents documents={loaded.documents} />
       <References references={references} mayWrite={mayWrite} />
-      <Responses responses={loaded.responses} mayImport={mayArchive} />
+      <Responses
+        responses={loaded.responses}
+        mayImport={mayArchive}
+        anchoring={loaded.mayAnchor ? { slug: loaded.slug, caseId: whole.id } : null}
+      />
       <History events={loaded.history} />
     </Page>
   )

@@ -30,6 +30,7 @@ const NEXT: Record<ListedImport['kind'], { to: string; label: string }> = {
   responses: { to: '../systems', label: 'See the system versions' },
   references: { to: '../cases?references=both', label: 'See the cases with both references' },
   ratings: { to: '../agreement', label: 'See how far the raters agree' },
+  traces: { to: '../traces', label: 'See the traces' },
   rubric: { to: '../rubrics', label: 'See the rubric' },
 }
 
@@ -43,7 +44,7 @@ export default function Import() {
       note={<ImportState state={one.state} progress={null} />}
       actions={
         mayImport && !pending ? (
-          <Link className="button" to={`../imports/new?kind=${one.kind}`}>
+          <Link className="button" to={one.kind === 'traces' ? '../traces/new' : `../imports/new?kind=${one.kind}`}>
             Import another file
           </Link>
         ) : null

@@ -6,5 +6,6 @@ export const KIND_WORDS: Record<UploadedKind, { label: string; what: string }> =
   responses: { label: 'Responses', what: 'What a system version answered to cases that are here.' },
   references: { label: 'References', what: 'High and borderline answers to compare with.' },
   ratings: { label: 'Ratings', what: 'Scores that people gave elsewhere; they become a closed round.' },
+  traces: { label: 'Traces', what: 'What users asked in production and what was answered.' },
   rubric: { label: 'Rubric', what: 'Dimensions and their levels, published as a version.' },
 }

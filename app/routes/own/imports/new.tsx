@@ -27,7 +27,8 @@ export const meta: MetaFunction = () => [{ title: 'Import · Assay' }]
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'imports.read')
-  const kinds = uploadable(scope)
+  // Traces come in by a page of their own, which shows first what would be stored.
+  const kinds = uploadable(scope).filter((kind) => kind !== 'traces')
   const wanted = new URL(request.url).searchParams.get('kind')
   const rubrics = await answering(() => listRubrics(store(), scope))
   return {
@@ -73,7 +74,8 @@ export default function NewImport() {
             <h2 id="what">What it holds</h2>
             <p>
               Import in this order where you begin: cases, then responses and references, then ratings. All of a file is
-              stored or nothing, and the same file twice changes nothing.
+              stored or nothing, and the same file twice changes nothing. Traffic comes in as{' '}
+              <Link to="../traces/new">traces</Link>.
             </p>
           </header>
           <fieldset className="boxes">

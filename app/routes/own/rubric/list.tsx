@@ -2,15 +2,16 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can } from '#app/auth/permissions.ts'
+import { publishVersion } from '#app/evaluation/rubrics/publish.ts'
 import { type ListedVersion, listRubrics } from '#app/evaluation/rubrics/read.ts'
-import { createRubric, publishVersion } from '#app/evaluation/rubrics/write.ts'
+import { createRubric } from '#app/evaluation/rubrics/write.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Empty, Page, Section } from '#app/ui/page.tsx'
 import { Scroll } from '#app/ui/scroll.tsx'
 import { When } from '#app/ui/when.tsx'
 import { factualQa } from '#db/seed/rubrics/factual-qa.ts'
-import { VersionState } from './rubric-state.tsx'
+import { VersionState } from './state.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Rubrics · Assay' }]
 
@@ -36,10 +37,24 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function Rubrics() {
   const { rubrics, mayWrite } = useLoaderData<typeof loader>()
   return (
-    <Page title="Rubrics">
+    <Page
+      title="Rubrics"
+      actions={
+        mayWrite && rubrics.length > 0 ? (
+          <Link className="button" to="../rubrics/new">
+            New rubric
+          </Link>
+        ) : null
+      }
+    >
       {rubrics.length === 0 ? <NoRubric mayWrite={mayWrite} /> : null}
       {rubrics.map((rubric) => (
-        <Section key={rubric.id} id={`rubric-${rubric.id}`} title={rubric.name}>
+        <Section
+          key={rubric.id}
+          id={`rubric-${rubric.id}`}
+          title={rubric.name}
+          aside={<Link to={`../rubrics/${rubric.key}/changelog`}>Changelog of {rubric.name}</Link>}
+        >
           <Scroll label={`Versions of ${rubric.name}`}>
             <table className="versions">
               <thead>
@@ -53,7 +68,7 @@ export default function Rubrics() {
               </thead>
               <tbody>
                 {rubric.versions.map((version) => (
-                  <Version key={version.id} version={version} />
+                  <Version key={version.id} version={version} mayWrite={mayWrite} />
                 ))}
               </tbody>
             </table>
@@ -64,19 +79,26 @@ export default function Rubrics() {
   )
 }
 
-function Version({ version }: { version: ListedVersion }) {
+function Version({ version, mayWrite }: { version: ListedVersion; mayWrite: boolean }) {
   return (
     <tr>
       <th scope="row">
-        <Link to={version.id}>Version {version.number}</Link>
+        <Link to={`../rubrics/${version.id}`}>Version {version.number}</Link>
       </th>
       <td>
         <VersionState state={version.state} />
       </td>
       <td>
-        {version.dimensions.map(({ name }) => name).join(', ')} <span className="faint">{scaleOf(version)}</span>
+        {version.dimensions.map(({ name }) => name || 'no name yet').join(', ')}{' '}
+        <span className="faint">{scaleOf(version)}</span>
       </td>
-      <td>{version.changeNote}</td>
+      <td>
+        {version.state === 'draft' && mayWrite ? (
+          <Link to={`../rubrics/${version.id}/edit`}>Edit the draft</Link>
+        ) : (
+          version.changeNote
+        )}
+      </td>
       <td>
         <When at={version.publishedAt ?? version.createdAt} />
       </td>
@@ -95,10 +117,13 @@ function NoRubric({ mayWrite }: { mayWrite: boolean }) {
       title="No rubric yet"
       action={
         mayWrite ? (
-          <Form method="post">
+          <Form method="post" className="row">
             <button type="submit" className="primary">
               Add the rubric for factual answers
             </button>
+            <Link className="button" to="../rubrics/new">
+              Write another one
+            </Link>
           </Form>
         ) : null
       }

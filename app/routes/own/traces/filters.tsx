@@ -1,0 +1,85 @@
+import { Form } from '@remix-run/react'
+import { type ReactNode, useRef } from 'react'
+import type { TraceQuery } from '#app/evaluation/traces/list.ts'
+import { UNASSIGNED } from '#app/evaluation/traces/unassigned.ts'
+import { useShortcut } from '#app/ui/use-shortcut.ts'
+
+const SET_WORDS = {
+  open: 'Open',
+  unassigned: 'Open, unassigned',
+  sampled: 'Made into cases',
+  excluded: 'Left out',
+  duplicate: 'Merged into others',
+  all: 'All',
+} as const
+
+type Lists = { categories: readonly string[]; userSegments: readonly string[]; systems: readonly string[] }
+
+/** What the list is narrowed by. A form like any other: it works before the page is alive. */
+export function TraceFilters({ query, lists }: { query: TraceQuery; lists: Lists }) {
+  const search = useRef<HTMLInputElement>(null)
+  useShortcut((event, where) => {
+    if (event.key !== '/' || where !== 'page' || event.ctrlKey || event.metaKey || event.altKey) return false
+    search.current?.focus()
+    search.current?.select()
+    return true
+  })
+  return (
+    <Form className="filters" key={JSON.stringify(query)}>
+      <label className="field search">
+        <span>
+          Words in key and input <kbd>/</kbd>
+        </span>
+        <input type="search" name="q" ref={search} defaultValue={query.search} />
+      </label>
+      <Choice label="Which" name="set" value={query.set}>
+        {Object.entries(SET_WORDS).map(([set, label]) => (
+          <option key={set} value={set}>
+            {label}
+          </option>
+        ))}
+      </Choice>
+      <Choice label="Category" name="category" value={query.category ?? ''}>
+        <Names names={lists.categories} />
+      </Choice>
+      <Choice label="User segment" name="segment" value={query.userSegment ?? ''}>
+        <Names names={lists.userSegments} />
+      </Choice>
+      {lists.systems.length > 0 ? (
+        <Choice label="System version" name="system" value={query.system ?? ''}>
+          <option value="">All</option>
+          {lists.systems.map((system) => (
+            <option key={system}>{system}</option>
+          ))}
+        </Choice>
+      ) : null}
+      <Choice label="Sorted by" name="order" value={query.order}>
+        <option value="newest">Imported last</option>
+        <option value="latest">Occurred last</option>
+        <option value="key">Key</option>
+      </Choice>
+      <button type="submit">Apply</button>
+    </Form>
+  )
+}
+
+const Names = ({ names }: { names: readonly string[] }) => (
+  <>
+    <option value="">All</option>
+    {names.map((name) => (
+      <option key={name}>{name}</option>
+    ))}
+    <option value={UNASSIGNED}>Unassigned</option>
+  </>
+)
+
+function Choice({ label, name, value, children }: { label: string; name: string; value: string; children: ReactNode }) {
+  return (
+    <label className="field">
+      <span>{label}</span>
+      <select name={name} defaultValue={value}>
+        {children}
+      </select>
+    </label>
+  )
+}
