@@ -22,12 +22,20 @@ const COMMANDS: Record<string, Command> = {
     run: async () => (await import('./assay/plan.ts')).runPlan,
   },
   import: {
-    what: 'bring in cases, responses, references, ratings or a folder: import cases FILE --project SLUG',
+    what: 'bring in cases, responses, references, ratings, traces or a folder: import cases FILE --project SLUG',
     run: async () => (await import('./assay/import.ts')).runImport,
   },
   export: {
     what: 'write ratings with all provenance: export ratings --project SLUG --format csv',
     run: async () => (await import('./assay/export.ts')).runExport,
+  },
+  scan: {
+    what: 'look for cases in prompts and training files: scan FILE... --project SLUG',
+    run: async () => (await import('./assay/scan.ts')).runScan,
+  },
+  rubric: {
+    what: 'rubrics as YAML files for Git: rubric pull DIR --project SLUG, rubric push DIR --project SLUG',
+    run: async () => (await import('./assay/rubric.ts')).runRubric,
   },
   audit: {
     what: 'check the chain of the audit log: audit verify',

@@ -18,7 +18,7 @@ function run(...args) {
 }
 
 run('node_modules/@remix-run/dev/dist/cli.js', 'vite:build')
-run('node_modules/vite/bin/vite.js', 'build', '--config', 'scripts/threads.config.js')
+run('node_modules/vite/bin/vite.js', 'build', '--config', 'scripts/programs.config.js')
 
 for (const entry of readdirSync('build/client', { recursive: true, encoding: 'utf8' })) {
   const path = join('build/client', entry)

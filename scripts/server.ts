@@ -1,4 +1,4 @@
-/** The server: `node --import tsx scripts/server.ts` serves the build, with `--dev` the sources with live reload. */
+/** The server. Built into build/programs/server.js, it serves the build; from its source with `--dev`, the sources with live reload. */
 import './dotenv.ts'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -13,6 +13,7 @@ import { files } from './server/files.ts'
 import { securityHeaders } from './server/headers.ts'
 import { logRequests } from './server/logging.ts'
 import { refuseForeign } from './server/origin.ts'
+import { ratingEndpoints } from './server/rating.ts'
 
 type Work = { startWork: () => void; stopWork: () => Promise<void> }
 type Build = ServerBuild & { entry: { module: Work } }
@@ -60,14 +61,17 @@ async function main(): Promise<void> {
     build = () => Promise.resolve(built)
   }
   app.use(compression())
-  app.all(
-    '*',
+  const answer = (from: Build | (() => Promise<Build>)) =>
     createRequestHandler({
-      build,
+      build: from,
       mode: process.env.NODE_ENV,
       getLoadContext: (request, response) => ({ nonce: response.locals.nonce as string, address: request.ip ?? '' }),
-    }),
-  )
+    })
+  if (!dev) {
+    const rating = ratingEndpoints(await build())
+    app.post(rating.pattern, answer(rating.build))
+  }
+  app.all('*', answer(build))
 
   const { module: work } = (await build()).entry as unknown as { module: Work }
   const server = app.listen(port, host, () => {

@@ -17,15 +17,16 @@ checkNode()
 installPackages()
 buildApp()
 
-const tsx = ['--import', 'tsx']
 /** @type {NodeJS.ProcessEnv} */
 const production = { ...process.env, NODE_ENV: 'production' }
-const prepared = spawnSync(process.execPath, [...tsx, 'scripts/prepare.ts', ...flags], {
+const prepared = spawnSync(process.execPath, ['build/programs/prepare.js', ...flags], {
   stdio: 'inherit',
   env: production,
 })
 if (prepared.status !== 0) process.exit(prepared.status ?? 1)
 
-const server = spawn(process.execPath, [...tsx, 'scripts/server.ts'], { stdio: 'inherit', env: production })
+// With no limit Node lets garbage grow to several times of what is in use. Threads that compute have limits of their own.
+const limit = /max-old-space-size/.test(process.env.NODE_OPTIONS ?? '') ? [] : ['--max-old-space-size=1024']
+const server = spawn(process.execPath, [...limit, 'build/programs/server.js'], { stdio: 'inherit', env: production })
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => server.kill(signal))
 server.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))

@@ -55,7 +55,7 @@ export async function serveAssay(databaseUrl: string): Promise<Served> {
     DATABASE_URL: databaseUrl,
     LOG_LEVEL: 'warn',
   }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/server.ts'], {
+  const child = spawn(process.execPath, ['--max-old-space-size=1024', 'build/programs/server.js'], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -8,8 +8,8 @@ import type { Benchmark, Row, Section } from './section.ts'
 /** 50 raters with 60 items each, and pods of 10 raters in which pairs share about 8 items. */
 const RANDOM: ExampleOptions = { items: 1000, raters: 50, dimensions: 5, overlap: 3, haloSd: 0.5, profileSd: 0.7 }
 const POD: ExampleOptions = { ...RANDOM, items: 120, raters: 10 }
-const NULLS = 100
-const POWER = 40
+const NULLS = 200
+const POWER = 100
 const DRAWS = 100
 
 /** Gives a rater's scores anew: `visit` numbers the rater's items. */

@@ -19,6 +19,8 @@ export function securityHeaders({ https, dev }: { https: boolean; dev: boolean }
         "frame-ancestors 'none'",
       ].join('; '),
     )
+    // Pages show what not everybody may see: none is kept once one has signed out. What may be kept says so itself.
+    response.setHeader('Cache-Control', 'no-store')
     response.setHeader('X-Content-Type-Options', 'nosniff')
     response.setHeader('X-Frame-Options', 'DENY')
     response.setHeader('Referrer-Policy', 'same-origin')

@@ -5,8 +5,18 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 
 const STAMP = 'build/.built-from'
-const FILES = ['package-lock.json', 'remix.config.js', 'vite.config.ts', 'tsconfig.json']
-const FOLDERS = ['app', 'db', 'public']
+const FILES = [
+  'package-lock.json',
+  'remix.config.js',
+  'vite.config.ts',
+  'tsconfig.json',
+  'scripts/build.js',
+  'scripts/programs.config.js',
+  'scripts/prepare.ts',
+  'scripts/server.ts',
+  'scripts/dotenv.ts',
+]
+const FOLDERS = ['app', 'db', 'public', 'scripts/server']
 
 /** A fingerprint of the sources: names and contents, so that a fresh clone with the same content needs no build. */
 function fingerprint() {

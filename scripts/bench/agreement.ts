@@ -1,0 +1,95 @@
+/** What agreement over a million ratings costs, from arrays and from a file. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { agreementOf } from '#app/stats/agreement/agreement.ts'
+import { patternsOf } from '#app/stats/agreement/patterns.ts'
+import type { Ratings } from '#app/stats/agreement/ratings.ts'
+import { runAssay } from './agreement/command.ts'
+import { manyRatings, writeRatings } from './agreement/ratings.ts'
+import type { Benchmark, Row, Section } from './section.ts'
+
+/** 370,370 items x 3 raters, a tenth missing: a million ratings. ASSAY_BENCH_ITEMS makes a smaller trial. */
+const ITEMS = Number(process.env.ASSAY_BENCH_ITEMS ?? 370_370)
+const DRAWS = 2_000
+const TIMES = 5
+
+/** Median time of one computing, in milliseconds, after one that warms up. */
+function timed(ratings: Ratings, draws: number): number {
+  const times: number[] = []
+  for (let run = 0; run <= TIMES; run++) {
+    const since = performance.now()
+    agreementOf(patternsOf(ratings).patterns, { draws })
+    if (run > 0) times.push(performance.now() - since)
+  }
+  return times.sort((a, b) => a - b)[Math.floor(TIMES / 2)] as number
+}
+
+function fromArrays(ratings: Ratings): Row[] {
+  const whole = timed(ratings, DRAWS)
+  const half = manyRatings(Math.round(ITEMS / 2))
+  const few = timed(half, DRAWS)
+  const least = timed(ratings, 39)
+  const leastOfHalf = timed(half, 39)
+  const drawn = (of: Ratings) => (timed(of, 4 * DRAWS) - timed(of, DRAWS)) / 3
+  const [draws, drawsOfHalf] = [drawn(ratings), drawn(half)]
+  return [
+    {
+      what: 'from arrays: alpha with 2,000 draws',
+      value: `${(whole / 1000).toFixed(3)} s`,
+      goal: '<= 0.3 s',
+      met: whole <= 300,
+    },
+    { what: 'the same from half of the ratings', value: `${few.toFixed(0)} ms` },
+    {
+      what: '2,000 further draws, all ratings and half of them',
+      value: `${draws.toFixed(0)} ms, ${drawsOfHalf.toFixed(0)} ms`,
+    },
+    {
+      what: 'without the draws, all ratings against half',
+      value: `${(least / leastOfHalf).toFixed(1)} x`,
+      goal: '<= 2.6 x (linear is 2)',
+      met: least / leastOfHalf <= 2.6,
+    },
+  ]
+}
+
+async function fromFile(ratings: Ratings): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'))
+  try {
+    const file = join(folder, 'ratings.csv')
+    await writeRatings(file, ratings)
+    const runs = [await runAssay(['agreement', file, '--json']), await runAssay(['agreement', file, '--json'])]
+    const many = await runAssay(['agreement', file, '--json', '--boot', String(4 * DRAWS)])
+    const seconds = Math.min(...runs.map((run) => run.seconds))
+    const peak = Math.max(...runs.map((run) => run.peakMb))
+    return [
+      {
+        what: 'from a CSV file by the command line, every coefficient',
+        value: `${seconds.toFixed(2)} s`,
+        goal: '<= 3 s',
+        met: seconds <= 3,
+      },
+      { what: 'its most memory', value: `${peak.toFixed(0)} MB`, goal: '<= 500 MB', met: peak <= 500 },
+      { what: 'the same with 8,000 draws', value: `${many.seconds.toFixed(2)} s` },
+    ]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function run(): Promise<Section> {
+  const ratings = manyRatings(ITEMS)
+  const count = ratings.item.length.toLocaleString('en')
+  return {
+    title: 'Agreement over a million ratings',
+    how: `${count} simulated ratings: ${ITEMS.toLocaleString('en')} items, 3 of 60 raters each, 4 levels, a tenth missing. Ordinal alpha and pairwise agreement with BCa intervals; times are medians of ${TIMES}, of the command line the better of two with the start of Node.`,
+    rows: [...fromArrays(ratings), ...(await fromFile(ratings))],
+  }
+}
+
+export const agreement: Benchmark = {
+  name: 'agreement',
+  what: 'alpha and every coefficient of a million ratings, from arrays and from a file',
+  run,
+}
