@@ -44,7 +44,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'node --import tsx tests/e2e/support/server.ts',
+    command: 'node tests/e2e/support/server.js',
     cwd: root,
     url: `${baseURL}/health/ready`,
     timeout: 60_000,

@@ -1,5 +1,5 @@
 /** What must hold of a round whatever its raters did, and in whatever order. */
-import { eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Content } from '#app/evaluation/ratings/content.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
 import { assignments, drafts, items } from '#db/schema/rounds.ts'
@@ -18,7 +18,7 @@ export async function contradictions(
     .select({ rating: ratings, level: scores.level })
     .from(ratings)
     .innerJoin(scores, eq(scores.ratingId, ratings.id))
-    .where(isNull(ratings.supersededAt))
+    .where(and(eq(ratings.roundId, panel.round), isNull(ratings.supersededAt)))
   const kept = await store.read
     .select()
     .from(drafts)
@@ -30,7 +30,7 @@ export async function contradictions(
     const rated = new Set(inForce.filter(({ rating }) => rating.itemId === item.id).map(({ rating }) => rating.id))
     const raters = new Set(own.map((assignment) => assignment.raterId))
     if (item.done > item.needed || item.taken > item.needed) found.push(`${item.id}: too many`)
-    if (item.taken !== number(['leased', 'submitted'])) found.push(`${item.id}: taken ${item.taken}`)
+    if (item.taken !== number(['reserved', 'leased', 'submitted'])) found.push(`${item.id}: taken ${item.taken}`)
     if (item.done !== number(['submitted'])) found.push(`${item.id}: done ${item.done}`)
     if (item.done !== rated.size) found.push(`${item.id}: ${rated.size} ratings for ${item.done}`)
     if (raters.size !== own.length) found.push(`${item.id}: a rater twice`)

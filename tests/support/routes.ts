@@ -48,11 +48,16 @@ async function answerOf(result: unknown): Promise<Answer> {
 export async function ask(
   route: Route,
   kind: 'loader' | 'action',
-  { params, headers, body }: { params: Params; headers: Record<string, string>; body?: BodyInit },
+  {
+    params,
+    headers,
+    body,
+    query = '',
+  }: { params: Params; headers: Record<string, string>; body?: BodyInit; query?: string },
 ): Promise<Answer> {
   const answerer = (await route.load())[kind]
   if (!answerer) throw new Error(`${route.file} has no ${kind}`)
-  const request = new Request(`http://localhost:3000${addressOf(route, params)}`, {
+  const request = new Request(`http://localhost:3000${addressOf(route, params)}${query}`, {
     method: kind === 'loader' ? 'GET' : 'POST',
     headers,
     ...(kind === 'action' ? { body: body ?? new URLSearchParams() } : {}),

@@ -18,6 +18,7 @@ import {
 import type { Store } from '#db/store.server.ts'
 import { scored } from './rating.ts'
 import type { Params } from './routes.ts'
+import { addTrace } from './traces.ts'
 
 /** What the texts of the first project contain: see `MARKS`. */
 export const MARKS = {
@@ -73,9 +74,16 @@ export async function addTerritory(store: Store): Promise<Territory> {
       await addReference(tx, project, one.caseId, { text: MARKS.reference })
       cases.push(one)
     }
+    const traced = {
+      key: `${MARKS.key}-trace`,
+      input: MARKS.input,
+      response: MARKS.answer,
+      systemVersion: MARKS.system,
+    }
+    const trace = await addTrace(tx, project, traced)
     const raters = [people.rater.id, second.id]
     const round = await addRound(tx, project, rubric.versionId, raters, cases, { name: MARKS.round })
-    return { project, elsewhere, rubric, people, second, cases, round }
+    return { project, elsewhere, rubric, people, second, cases, round, trace }
   })
   const { project, rubric, people, second, round } = made
   const rate = async (person: Person, note: string) => {
@@ -99,9 +107,11 @@ export async function addTerritory(store: Store): Promise<Territory> {
       project: project.slug,
       round: round.id,
       version: rubric.versionId,
+      rubric: rubric.key,
       case: made.cases[0]?.caseId ?? '',
       person: people.rater.id,
       assignment,
+      trace: made.trace.id,
       job: 'no-such-job',
       file: 'cases.jsonl',
       token: 'no-such-token',

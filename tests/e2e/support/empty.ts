@@ -39,9 +39,9 @@ export async function startEmpty(port: number): Promise<EmptyServer> {
     LOG_LEVEL: 'error',
     NODE_ENV: 'production',
   }
-  const run = (...args: string[]) => spawn(process.execPath, ['--import', 'tsx', ...args], { env })
-  const [, token = ''] = await met(run('scripts/prepare.ts', '--empty'), /set-up\?token=([\w-]+)/)
-  const server = run('scripts/server.ts')
+  const run = (...args: string[]) => spawn(process.execPath, args, { env })
+  const [, token = ''] = await met(run('build/programs/prepare.js', '--empty'), /set-up\?token=([\w-]+)/)
+  const server = run('build/programs/server.js')
   await met(server, /Assay is at/)
   return {
     url,
