@@ -34,16 +34,31 @@ export async function migrate(url: string): Promise<void> {
   const connection = new Sqlite(pathOf(url), { timeout: 30_000 })
   try {
     connection.pragma('journal_mode = WAL')
-    migrateSqlite(drizzle(connection), { migrationsFolder: folderFor('sqlite') })
+    migrateConnection(connection)
   } finally {
     connection.close()
   }
 }
 
+/**
+ * SQLite changes a column by making its table anew, during which the foreign keys to it point nowhere; the switch for that does
+ * nothing inside the transaction that migrations run in. What they lead to is checked afterwards.
+ */
+function migrateConnection(connection: Sqlite.Database): void {
+  const before = connection.pragma('schema_version', { simple: true })
+  connection.pragma('foreign_keys = OFF')
+  migrateSqlite(drizzle(connection), { migrationsFolder: folderFor('sqlite') })
+  if (connection.pragma('schema_version', { simple: true }) === before) return
+  const dangling = connection.pragma('foreign_key_check') as { table: string; parent: string }[]
+  const [first] = dangling
+  if (first)
+    throw new Error(`After migrating, ${dangling.length} rows of ${first.table} point to no row of ${first.parent}.`)
+}
+
 /** A migrated, empty SQLite database as bytes: opening a copy of it costs well under a millisecond. */
 export function emptySqlite(): Buffer {
   const connection = new Sqlite(':memory:')
-  migrateSqlite(drizzle(connection), { migrationsFolder: folderFor('sqlite') })
+  migrateConnection(connection)
   const bytes = connection.serialize()
   connection.close()
   return bytes

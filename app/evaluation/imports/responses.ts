@@ -82,7 +82,7 @@ async function onlyNew(
     )
   for (const { caseId, systemVersionId, contentHash, createdAt } of stored) {
     const where = createdAt === run.at ? 'further up in this file' : 'in the project already'
-    known.set(nameKey(caseId, names.get(systemVersionId) ?? ''), { contentHash, where })
+    known.set(nameKey(caseId, names.get(systemVersionId ?? '') ?? ''), { contentHash, where })
   }
   return made.filter(({ line, caseId, system, record, contentHash }) => {
     const key = nameKey(caseId, system)
