@@ -3,7 +3,7 @@ import { dimensionsOf } from '../../rubrics/read.ts'
 import { append, type Columns, emptyColumns } from './columns.ts'
 import { type Counts, countsOf, ratingsBehind, supersededIn } from './read.ts'
 
-const AT_ONCE = 20_000
+const AT_ONCE = 5_000
 const MOST_VERSIONS = 4
 /** Ids rise with time, but not strictly: two ratings may be stored in the other order. So the last ones are looked at again. */
 const TAIL = 50
