@@ -18,6 +18,7 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
     title: 'Rate',
     links: [
       { to: 'queue', label: 'Queue', permission: 'items.rate' },
+      { to: 'references', label: 'References', permission: 'items.rate' },
       { to: 'history', label: 'My ratings', permission: 'items.rate' },
       { to: 'my-calibration', label: 'My calibration', permission: 'calibration.own' },
     ],
@@ -37,6 +38,7 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
     links: [
       { to: 'traces', label: 'Traces', permission: 'cases.read' },
       { to: 'cases', label: 'Cases', permission: 'cases.read' },
+      { to: 'references', label: 'References', permission: 'cases.read' },
     ],
   },
   {

@@ -113,6 +113,7 @@ export async function addTerritory(store: Store): Promise<Territory> {
       assignment,
       trace: made.trace.id,
       job: 'no-such-job',
+      task: 'no-such-task',
       file: 'cases.jsonl',
       token: 'no-such-token',
     },

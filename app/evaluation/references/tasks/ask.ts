@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { and, count, eq, inArray, isNull } from 'drizzle-orm'
 import { now } from '#app/ambient.ts'
 import { accountOf, demand, type Scope } from '#app/auth/permissions.ts'
 import { record } from '#app/evaluation/audit/record.ts'
 import { Problem } from '#app/evaluation/problem.ts'
-import { type Quality, references } from '#db/schema/cases.ts'
+import { cases, type Quality, references } from '#db/schema/cases.ts'
 import { referenceTasks } from '#db/schema/references.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { inUse } from '../in-use.ts'
@@ -27,6 +27,7 @@ export async function askFor(store: Store, scope: Scope, wanted: readonly Wanted
   demand(scope, 'references.ask')
   if (wanted.length > ASK_MOST) throw new Problem('invalid', `Ask for at most ${ASK_MOST} references at a time.`)
   return store.write(async (tx) => {
+    await demandOwn(tx, scope, wanted)
     const rubricVersionId = await versionToWriteFor(tx, scope.project.id)
     const asked: Asked = { write: 0, check: 0 }
     for (const { caseId, quality } of wanted) {
@@ -60,6 +61,17 @@ export async function askForAll(store: Store, scope: Scope, filter: MissingFilte
     { limit: ASK_MOST, offset: 0 },
   )
   return { ...(await askFor(store, scope, rows)), left: total - rows.length }
+}
+
+async function demandOwn(tx: Database, scope: Scope, wanted: readonly Wanted[]): Promise<void> {
+  const ids = [...new Set(wanted.map(({ caseId }) => caseId))]
+  if (ids.length === 0) return
+  const [found] = await tx
+    .select({ n: count() })
+    .from(cases)
+    .where(and(inArray(cases.id, ids), eq(cases.projectId, scope.project.id), isNull(cases.archivedAt)))
+  if (found?.n === ids.length) return
+  throw new Problem('missing', 'One of these cases is not here any more. Load the page again.')
 }
 
 async function uncheckedOf(tx: Database, scope: Scope, caseId: string, quality: Quality): Promise<string | null> {
