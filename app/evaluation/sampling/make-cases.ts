@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { newId } from '#app/ambient.ts'
 import { caseHash, responseHash } from '#app/evaluation/cases/hash.ts'
+import { caseSearchText } from '#app/evaluation/cases/search-text.ts'
 import { insertRows, pieces } from '#app/evaluation/imports/rows.ts'
 import { moveCases } from '#app/evaluation/pools/move.ts'
 import { Problem } from '#app/evaluation/problem.ts'
@@ -90,7 +91,7 @@ async function insertCases(tx: Database, fresh: readonly New[], { projectId, at 
       ...segment,
       metadata,
       contentHash: caseHash({ input, ...segment, documentHashes, metadata }),
-      searchText: `${caseKey} ${input}`.toLowerCase(),
+      searchText: caseSearchText({ key: caseKey, input }),
       samplingWeight: weight,
       createdAt: at,
     }
