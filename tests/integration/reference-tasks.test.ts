@@ -17,10 +17,13 @@ import { TASK_LEASE_MS } from '#app/evaluation/references/tasks/open-to.ts'
 import { showTask } from '#app/evaluation/references/tasks/show.ts'
 import { giveBack, takeTask } from '#app/evaluation/references/tasks/take.ts'
 import { writeReference } from '#app/evaluation/references/write.ts'
-import { cases, type Quality, references } from '#db/schema/cases.ts'
+import { unsealCases } from '#app/evaluation/seal/unseal-cases.ts'
+import { type Quality, references } from '#db/schema/cases.ts'
 import { referenceTasks } from '#db/schema/references.ts'
+import { exposures } from '#db/schema/seal.ts'
 import type { Store } from '#db/store.server.ts'
 import { addPanel, type Panel, scored } from '#tests/support/rating.ts'
+import { sealAway } from '#tests/support/sealed.ts'
 import { freshStore } from '#tests/support/store.ts'
 
 const ALL: MissingFilter = { category: null, userSegment: null, quality: null, pool: null, asked: 'any' }
@@ -176,12 +179,34 @@ describe('a task', () => {
     expect((await firstFor(ben))?.id).toBe(task)
   })
 
-  it('of a sealed case is for raters alone, who neither own nor build', async () => {
-    await store.write((tx) => tx.update(cases).set({ sealed: true }).where(eq(cases.id, caseId)))
+  it('of a sealed case is for raters who neither own nor build, and leaves no text outside the seal', async () => {
+    await store.write((tx) => sealAway(tx, panel.project, [caseId]))
     await askOne()
     expect(await firstFor(panel.lead)).toBeUndefined()
     expect(await firstFor({ ...ada, roles: ['rater', 'owner'] })).toBeUndefined()
     expect(await firstFor(ada)).toMatchObject({ beginning: null })
+    const write = await takeFirst(ada)
+    expect(await showTask(store, ada, write)).toMatchObject({ input: 'Question case-1?', sealed: true, draft: '' })
+    await keepTaskDraft(store, ada, write, 'MARK so far')
+    expect((await showTask(store, ada, write)).draft).toBe('MARK so far')
+    const { id } = await handInReference(store, ada, write, 'MARK in full.')
+    const check = await takeFirst(ben)
+    expect(await showTask(store, ben, check)).toMatchObject({ text: 'MARK in full.' })
+    await answerCheck(store, ben, check, { verdict: 'refused', note: 'MARK is wrong.' })
+    const again = await takeFirst(ada)
+    expect((await showTask(store, ada, again)).refused).toMatchObject({ text: 'MARK in full.', note: 'MARK is wrong.' })
+    expect(await referenceOf(id)).toMatchObject({ text: '', checkNote: '', state: 'refused' })
+    const drafts = await store.read.select().from(referenceTasks)
+    expect(drafts.map(({ draft }) => draft)).toEqual(drafts.map(() => ''))
+    const opened = await store.read.select().from(exposures)
+    expect(opened.map(({ userId, exposedFor }) => [userId === ada.user.id, exposedFor])).toEqual([
+      [true, 'writing a reference'],
+      [true, 'writing a reference'],
+      [false, 'checking a reference'],
+      [true, 'writing a reference'],
+    ])
+    await store.write((tx) => unsealCases(tx, panel.project.id, [caseId]))
+    expect(await referenceOf(id)).toMatchObject({ text: 'MARK in full.', checkNote: 'MARK is wrong.' })
   })
 
   it('keeps whoever took, wrote or checked from ever rating the case', async () => {
@@ -243,6 +268,22 @@ describe('a better answer', () => {
     await expect(takeUpCandidate(store, panel.lead, candidate?.id ?? '', 'high')).rejects.toMatchObject({
       code: 'decided',
     })
+  })
+
+  it('to a sealed case is sealed too', async () => {
+    await store.write((tx) =>
+      sealAway(
+        tx,
+        panel.project,
+        panel.cases.map((one) => one.caseId),
+      ),
+    )
+    await submit('MARK better.')
+    const [candidate] = await offered()
+    expect(candidate).toMatchObject({ text: '', case: { sealed: true } })
+    expect(await referenceOf(candidate?.id ?? '')).toMatchObject({ text: '', state: 'candidate' })
+    await takeUpCandidate(store, panel.lead, candidate?.id ?? '', 'high')
+    expect(await showTask(store, ben, await takeFirst(ben))).toMatchObject({ text: 'MARK better.' })
   })
 
   it('does not keep its rater from rating the case again until it is taken up', async () => {

@@ -3,10 +3,12 @@ import { newId, now } from '#app/ambient.ts'
 import { referenceHash } from '#app/evaluation/cases/hash.ts'
 import { references } from '#db/schema/cases.ts'
 import type { Database } from '#db/store.server.ts'
+import { sealText } from '../seal/write.ts'
 
 export type BetterAnswer = {
   projectId: string
   caseId: string
+  sealed: boolean
   raterId: string
   ratingId: string
   rubricVersionId: string
@@ -33,12 +35,13 @@ export async function offerBetterAnswer(tx: Database, offered: BetterAnswer): Pr
       .where(eq(references.id, same.id))
   }
   if (same) return
+  const id = newId()
   await tx.insert(references).values({
-    id: newId(),
+    id,
     projectId: offered.projectId,
     caseId: offered.caseId,
     quality: 'high',
-    text,
+    text: offered.sealed ? '' : text,
     contentHash,
     authorId: offered.raterId,
     rubricVersionId: offered.rubricVersionId,
@@ -46,6 +49,9 @@ export async function offerBetterAnswer(tx: Database, offered: BetterAnswer): Pr
     fromRatingId: offered.ratingId,
     createdAt: now(),
   })
+  if (offered.sealed) {
+    await sealText(tx, { kind: 'reference', id, caseId: offered.caseId, value: { text, note: '' } })
+  }
 }
 
 /** Takes back what a rating offered that is undone or corrected, unless an owner took it up already. */

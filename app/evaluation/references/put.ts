@@ -4,6 +4,7 @@ import { referenceHash } from '#app/evaluation/cases/hash.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { type Quality, type ReferenceState, references } from '#db/schema/cases.ts'
 import type { Database } from '#db/store.server.ts'
+import { sealedAmong, sealText } from '../seal/write.ts'
 import { dropChecks } from './tasks/make.ts'
 import { alreadyThere, wrongText } from './text.ts'
 
@@ -20,7 +21,7 @@ export type Put = {
 }
 
 /**
- * Inserts a reference as `written`, or puts back the superseded one that says the same, with whoever wrote that; the one it
+ * Inserts a reference as `written` (of a sealed case, sealed), or puts back the superseded one that says the same, with whoever wrote that; the one it
  * takes the place of is marked as superseded. Throws `invalid` at `text`, `conflict` (`stale`).
  */
 export async function putReference(tx: Database, put: Put): Promise<{ id: string; state: ReferenceState }> {
@@ -38,18 +39,20 @@ async function insertOrRevive(tx: Database, put: Put): Promise<{ id: string; sta
     .where(and(eq(references.caseId, caseId), eq(references.quality, quality), eq(references.contentHash, contentHash)))
   if (!same) {
     const id = newId()
+    const sealed = (await sealedAmong(tx, [caseId])).has(caseId)
     await tx.insert(references).values({
       id,
       projectId: put.projectId,
       caseId,
       quality,
-      text,
+      text: sealed ? '' : text,
       contentHash,
       authorId: put.authorId,
       rubricVersionId: put.rubricVersionId,
       supersedesId: supersedes,
       createdAt: now(),
     })
+    if (sealed) await sealText(tx, { kind: 'reference', id, caseId, value: { text, note: '' } })
     return { id, state: 'written' }
   }
   if (same.state === 'refused') {

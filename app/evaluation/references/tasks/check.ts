@@ -3,6 +3,7 @@ import { now } from '#app/ambient.ts'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { record } from '#app/evaluation/audit/record.ts'
 import { Problem } from '#app/evaluation/problem.ts'
+import { noteOnSealedReference } from '#app/evaluation/seal/reference-note.ts'
 import { references } from '#db/schema/cases.ts'
 import type { Store } from '#db/store.server.ts'
 import { endTask, keyOf } from './hand-in.ts'
@@ -30,7 +31,7 @@ export async function answerCheck(store: Store, scope: Scope, taskId: string, an
     const me = scope.user.id
     const checked = await tx
       .update(references)
-      .set({ state: answer.verdict, checkedBy: me, checkedAt: now(), checkNote: note })
+      .set({ state: answer.verdict, checkedBy: me, checkedAt: now(), checkNote: task.sealed ? '' : note })
       .where(
         and(
           eq(references.id, task.referenceId ?? ''),
@@ -41,12 +42,13 @@ export async function answerCheck(store: Store, scope: Scope, taskId: string, an
       )
       .returning({ id: references.id })
     if (checked.length === 0) throw notToBeChecked()
+    if (task.sealed) await noteOnSealedReference(tx, { id: task.referenceId ?? '', caseId: task.caseId }, note)
     await endTask(tx, task)
     if (answer.verdict === 'refused') await askToWrite(tx, again(task))
     await record(tx, {
       projectId: scope.project.id,
       actor: scope.user,
-      action: `reference.${answer.verdict}`,
+      action: answer.verdict === 'validated' ? 'reference.validated' : 'reference.refused',
       subject: 'case',
       subjectId: task.caseId,
       detail: { name: await keyOf(tx, task.caseId), quality: task.quality, reference: task.referenceId },

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { now } from '#app/ambient.ts'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { Problem } from '#app/evaluation/problem.ts'
+import { sealText } from '#app/evaluation/seal/write.ts'
 import { referenceTasks } from '#db/schema/references.ts'
 import type { Store } from '#db/store.server.ts'
 import { TASK_LEASE_MS } from './open-to.ts'
@@ -26,8 +27,9 @@ export async function keepTaskDraft(
     const at = now()
     await tx
       .update(referenceTasks)
-      .set({ draft, leaseExpiresAt: at + TASK_LEASE_MS })
+      .set({ draft: task.sealed ? '' : draft, leaseExpiresAt: at + TASK_LEASE_MS })
       .where(eq(referenceTasks.id, task.id))
+    if (task.sealed) await sealText(tx, { kind: 'task', id: task.id, caseId: task.caseId, value: { draft } })
     return { savedAt: at }
   })
 }

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm'
 import { now } from '#app/ambient.ts'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { record } from '#app/evaluation/audit/record.ts'
+import { dropSealed } from '#app/evaluation/seal/write.ts'
 import { cases, references } from '#db/schema/cases.ts'
 import { referenceTasks } from '#db/schema/references.ts'
 import type { Database, Store } from '#db/store.server.ts'
@@ -87,6 +88,7 @@ export async function endTask(tx: Database, task: StoredTask, over: { referenceI
     .update(referenceTasks)
     .set({ state: 'done', endedAt: now(), leaseExpiresAt: null, draft: '', ...over })
     .where(eq(referenceTasks.id, task.id))
+  if (task.sealed) await dropSealed(tx, 'task', [task.id])
 }
 
 export async function keyOf(db: Database, caseId: string): Promise<string> {

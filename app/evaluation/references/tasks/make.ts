@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { newId, now } from '#app/ambient.ts'
+import { dropSealed } from '#app/evaluation/seal/write.ts'
 import type { Quality } from '#db/schema/cases.ts'
 import { referenceTasks } from '#db/schema/references.ts'
 import type { Database } from '#db/store.server.ts'
@@ -56,8 +57,11 @@ export async function askToCheck(tx: Database, task: NewTask & { referenceId: st
 
 /** Nobody needs to check a reference any more that something else took the place of. */
 export async function dropChecks(tx: Database, referenceId: string): Promise<void> {
-  await tx
+  const dropped = await tx
     .update(referenceTasks)
     .set({ state: 'dropped', endedAt: now(), draft: '' })
     .where(and(eq(referenceTasks.referenceId, referenceId), eq(referenceTasks.kind, 'check'), underWay))
+    .returning({ id: referenceTasks.id })
+  const ids = dropped.map(({ id }) => id)
+  await dropSealed(tx, 'task', ids)
 }

@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '#app/auth/permissions.ts'
+import { isBarred } from '#app/evaluation/seal/barred.ts'
 import { cases, references } from '#db/schema/cases.ts'
 import { referenceTasks } from '#db/schema/references.ts'
 
@@ -7,8 +8,7 @@ import { referenceTasks } from '#db/schema/references.ts'
 export const TASK_LEASE_MS = 60 * 60_000
 
 /** Whether what is sealed may be opened to these roles: by raters who neither own nor build what is measured. */
-export const maySeeSealed = ({ roles }: Pick<Scope, 'roles'>): boolean =>
-  roles.includes('rater') && !roles.includes('owner') && !roles.includes('builder')
+export const maySeeSealed = ({ roles }: Pick<Scope, 'roles'>): boolean => roles.includes('rater') && !isBarred(roles)
 
 /** Nobody has it: it is open, or whoever took it gave no sign for too long. */
 export const free = (at: number): SQL =>

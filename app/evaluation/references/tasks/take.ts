@@ -2,12 +2,16 @@ import { and, eq, exists, or, sql } from 'drizzle-orm'
 import { now } from '#app/ambient.ts'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { Problem } from '#app/evaluation/problem.ts'
+import { dropSealed } from '#app/evaluation/seal/write.ts'
 import { cases, references } from '#db/schema/cases.ts'
 import { referenceTasks } from '#db/schema/references.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { free, inHandOf, mayHave, TASK_LEASE_MS } from './open-to.ts'
 
-export type StoredTask = typeof referenceTasks.$inferSelect
+export type StoredTask = typeof referenceTasks.$inferSelect & {
+  /** Whether its case is sealed: so is all that is written of it. */
+  sealed: boolean
+}
 
 /**
  * Hands a task to the person, or leaves it with them; a draft that somebody else left in it goes away unseen. From then on
@@ -18,6 +22,10 @@ export async function takeTask(store: Store, scope: Scope, taskId: string): Prom
   await store.write(async (tx) => {
     const at = now()
     const me = scope.user.id
+    const [before] = await tx
+      .select({ takenBy: referenceTasks.takenBy })
+      .from(referenceTasks)
+      .where(eq(referenceTasks.id, taskId))
     const may = tx
       .select({ one: sql`1` })
       .from(cases)
@@ -34,6 +42,7 @@ export async function takeTask(store: Store, scope: Scope, taskId: string): Prom
       .where(and(eq(referenceTasks.id, taskId), or(inHandOf(me), and(free(at), exists(may)))))
       .returning({ id: referenceTasks.id })
     if (rows.length === 0) throw await whyNot(tx, scope, taskId)
+    if (before?.takenBy !== me) await dropSealed(tx, 'task', [taskId])
   })
 }
 
@@ -57,11 +66,13 @@ async function whyNot(tx: Database, scope: Scope, taskId: string): Promise<Probl
 
 /** The task that the person has in hand. Throws `missing`, `gone` (`not-in-hand`). */
 export async function taskInHand(db: Database, scope: Scope, taskId: string): Promise<StoredTask> {
-  const [task] = await db
-    .select()
+  const [row] = await db
+    .select({ task: referenceTasks, sealed: cases.sealed })
     .from(referenceTasks)
+    .innerJoin(cases, eq(cases.id, referenceTasks.caseId))
     .where(and(eq(referenceTasks.id, taskId), eq(referenceTasks.projectId, scope.project.id)))
-  if (!task) throw new Problem('missing', 'This task is not here. The list shows what there is to do.')
+  if (!row) throw new Problem('missing', 'This task is not here. The list shows what there is to do.')
+  const task = { ...row.task, sealed: row.sealed }
   if (task.state === 'leased' && task.takenBy === scope.user.id) return task
   const what =
     task.state === 'done'
@@ -79,12 +90,14 @@ export async function taskInHand(db: Database, scope: Scope, taskId: string): Pr
 /** Gives a task back for others to take; what was typed goes away. Giving back what is not in hand changes nothing. */
 export async function giveBack(store: Store, scope: Scope, taskId: string): Promise<void> {
   demand(scope, 'references.take')
-  await store.write((tx) =>
-    tx
+  await store.write(async (tx) => {
+    const given = await tx
       .update(referenceTasks)
       .set({ state: 'open', takenBy: null, leaseExpiresAt: null, draft: '' })
       .where(
         and(eq(referenceTasks.id, taskId), eq(referenceTasks.projectId, scope.project.id), inHandOf(scope.user.id)),
-      ),
-  )
+      )
+      .returning({ id: referenceTasks.id })
+    if (given.length > 0) await dropSealed(tx, 'task', [taskId])
+  })
 }

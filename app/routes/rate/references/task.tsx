@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from '@remix-run/react'
 import { useState } from 'react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { renderMarkdown } from '#app/evaluation/markdown.server.ts'
@@ -95,6 +95,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return data({ faults, text, savedAt: null, html: null }, { status: faults.status })
   }
 }
+
+/** A draft that was kept changes nothing on the page, and reading a case again is not for nothing. */
+export const shouldRevalidate = ({ formData, actionResult, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
+  formData?.get('intent') === 'draft' && !actionResult?.faults ? false : defaultShouldRevalidate
 
 export default function Task() {
   const { task, why } = useLoaderData<typeof loader>()
