@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
-import { cases, type Quality, references, responses } from '#db/schema/cases.ts'
+import { cases, type Pool, type Quality, references, responses } from '#db/schema/cases.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { type CaseFilter, caseConditions } from './matching.ts'
 
@@ -15,6 +15,9 @@ export type ListedCase = {
   beginning: string
   category: string
   userSegment: string
+  pool: Pool
+  /** Its text is nowhere but in the hands of its raters: `beginning` is empty. */
+  sealed: boolean
   createdAt: number
   archivedAt: number | null
   /** The qualities of which there is a reference. */
@@ -40,6 +43,8 @@ export async function listCases(
       beginning: sql<string>`substr(${cases.input}, 1, ${sql.raw(String(BEGINNING))})`,
       category: cases.category,
       userSegment: cases.userSegment,
+      pool: cases.pool,
+      sealed: cases.sealed,
       createdAt: cases.createdAt,
       archivedAt: cases.archivedAt,
     })
