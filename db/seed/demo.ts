@@ -14,6 +14,7 @@ import { dimensions } from '#db/schema/rubrics.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { readCases, readDocuments, readPeople, readReferences, readResponses } from './demo-content.ts'
 import { type DemoItem, drawRound, insertRound } from './demo-round.ts'
+import { addTraces } from './demo-traces.ts'
 import { addPerson, addProject, type Person, type Project, scopeOf } from './rows.ts'
 import { factualQa } from './rubrics/factual-qa.ts'
 import { memberAnswers } from './rubrics/member-answers.ts'
@@ -45,6 +46,7 @@ export async function seedDemo(store: Store): Promise<void> {
     const other = await createRubric(tx, scope, factualQa)
     await publishVersion(tx, scope, other.versionId)
     const answers = await addAnswers(tx, project, owner)
+    await addTraces(tx, project, answers.documentIds)
     await addFinishedRound(tx, project, owner, rubric.versionId, people, answers)
     await addOpenRound(tx, project, owner, rubric.versionId, people, answers)
     await tx.insert(installation).values({ key: 'demo', value: project.slug })
@@ -165,7 +167,7 @@ async function addAnswers(tx: Database, project: Project, owner: Person) {
       rated.map(({ responseId, caseId, quality }) => ({ responseId, caseId, quality })),
     )
   }
-  return { cases: written.length, bySystem }
+  return { cases: written.length, bySystem, documentIds }
 }
 
 async function addFinishedRound(
