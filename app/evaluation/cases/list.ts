@@ -18,8 +18,6 @@ export type ListedCase = {
   category: string
   userSegment: string
   pool: Pool
-  /** Its text is nowhere but in the hands of its raters: `beginning` is empty. */
-  sealed: boolean
   createdAt: number
   archivedAt: number | null
   /** The qualities of which there is a reference. */
@@ -47,7 +45,6 @@ export async function listCases(
       category: cases.category,
       userSegment: cases.userSegment,
       pool: cases.pool,
-      sealed: cases.sealed,
       createdAt: cases.createdAt,
       archivedAt: cases.archivedAt,
     })
