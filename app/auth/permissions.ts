@@ -9,6 +9,11 @@ export const PERMISSIONS = {
   'items.rate': { what: 'Rate items of rounds one was chosen for; see one’s own history', roles: ['rater'] },
   'cases.read': { what: 'Read cases, responses and references', roles: ['owner', 'lead'] },
   'cases.write': { what: 'Import and archive cases and responses', roles: ['owner'] },
+  'pools.read': { what: 'See how many cases each pool holds, and when it turns', roles: ['owner', 'lead', 'builder'] },
+  'pools.write': {
+    what: 'Sample traces into the eval set; change how the pools are filled and turned',
+    roles: ['owner'],
+  },
   'references.write': { what: 'Write references', roles: ['owner', 'lead'] },
   'rubrics.read': { what: 'Read rubrics and their versions', roles: ['owner', 'lead', 'builder', 'rater'] },
   'rubrics.write': { what: 'Draft, publish and retire rubric versions', roles: ['owner'] },

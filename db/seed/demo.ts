@@ -4,6 +4,7 @@ import { newId, now, randomInt } from '#app/ambient.ts'
 import { hashPassword } from '#app/auth/password.server.ts'
 import { record } from '#app/evaluation/audit/record.ts'
 import { caseHash, documentHash, referenceHash, responseHash } from '#app/evaluation/cases/hash.ts'
+import { moveCases } from '#app/evaluation/pools/move.ts'
 import { publishVersion } from '#app/evaluation/rubrics/publish.ts'
 import { createRubric } from '#app/evaluation/rubrics/write.ts'
 import { caseDocuments, cases, documents, references, responses, systemVersions } from '#db/schema/cases.ts'
@@ -122,6 +123,7 @@ async function addAnswers(tx: Database, project: Project, owner: Person) {
       searchText: `${key} ${input}`.toLowerCase(),
     })),
   )
+  await moveCases(tx, project.id, [...caseIds.values()], { to: 'active', at })
   await tx.insert(caseDocuments).values(
     written.flatMap((one) =>
       one.documents.map((name, position) => ({

@@ -63,6 +63,8 @@ const TELLERS: Record<string, Teller> = {
   'invitation.accepted': ({ detail }) => `accepted an invitation and is now ${list(detail.roles)}`,
   'project.made': (entry, nameOf) => `made the project ${quoted(named(entry, nameOf))}`,
   'project.changed': ({ detail }) => `changed the project’s settings: ${Object.keys(detail).join(', ')}`,
+  'pool-settings.changed': ({ detail }) =>
+    `changed how the pools are filled and turned: ${Object.keys(detail).join(', ')}`,
   'demo.seeded': () => 'made the demo workspace',
   'item.skipped': (entry, nameOf) => `skipped an item${roundOf(entry, nameOf)}`,
   'item.flagged': (entry, nameOf) => `flagged an item${roundOf(entry, nameOf)} (${text(entry.detail.kind) ?? 'flag'})`,
