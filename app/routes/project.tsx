@@ -33,10 +33,15 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
     ],
   },
   {
-    title: 'Own',
+    title: 'Golden set',
     links: [
       { to: 'traces', label: 'Traces', permission: 'cases.read' },
       { to: 'cases', label: 'Cases', permission: 'cases.read' },
+    ],
+  },
+  {
+    title: 'Own',
+    links: [
       { to: 'systems', label: 'Systems', permission: 'cases.read' },
       { to: 'rubrics', label: 'Rubric', permission: 'rubrics.read' },
       { to: 'imports', label: 'Imports', permission: 'imports.read' },
