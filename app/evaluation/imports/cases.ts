@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { newId } from '#app/ambient.ts'
 import { caseHash } from '#app/evaluation/cases/hash.ts'
+import { caseSearchText } from '#app/evaluation/cases/search-text.ts'
 import { moveCases } from '#app/evaluation/pools/move.ts'
 import { type CaseRecord, caseKind } from '#app/formats/case.ts'
 import type { Numbered } from '#app/formats/unreadable.ts'
@@ -101,7 +102,7 @@ async function insertCases(run: Import, fresh: readonly NewCase[]): Promise<void
     userSegment,
     metadata: record.metadata ?? {},
     contentHash,
-    searchText: `${record.key} ${record.input}`.toLowerCase(),
+    searchText: caseSearchText(record),
     createdAt: run.at,
   }))
   await insertRows(run.tx, cases, rows)
