@@ -72,7 +72,9 @@ const linesOf = ({ name, leaks, canaries }: FileFindings): string[] =>
     ? []
     : [
         name,
-        ...canaries.map(({ sealedAt }) => `  the canary of what was sealed on ${dayOf(sealedAt)}: sealed text has left Assay`),
+        ...canaries.map(
+          ({ sealedAt }) => `  the canary of what was sealed on ${dayOf(sealedAt)}: sealed text has left Assay`,
+        ),
         ...leaks.map(lineOf),
       ]
 

@@ -122,6 +122,8 @@ const TELLERS: Record<string, Teller> = {
   'references.imported': imported,
   'ratings.imported': imported,
   'traces.imported': imported,
+  'cases.sampled': ({ detail }) =>
+    `sampled ${text(detail.cases)} cases from traces${detail.rotation === undefined ? '' : ' for a rotation'}: ${text(detail.active)} active, ${text(detail.holdout)} in the holdout`,
   'traces.assigned': ({ detail }) => {
     const parts = [text(detail.category), text(detail.userSegment)].filter((part) => part !== undefined)
     return `assigned ${text(detail.traces)} traces${detail.by === 'rules' ? ' by rules' : ` to ${parts.map(quoted).join(' and ') || 'nothing'}`}`
@@ -147,6 +149,7 @@ export const SUBJECTS = [
   'project',
   'case',
   'import',
+  'sampling',
   'rubric version',
   'round',
   'item',

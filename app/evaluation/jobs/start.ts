@@ -1,6 +1,7 @@
-import { importHandler } from '#app/evaluation/imports/job.ts'
 import { scanHandler } from '#app/evaluation/contamination/scans/job.ts'
-import { queueDueOpenings, openHandler } from '#app/evaluation/rotation/open.ts'
+import { importHandler } from '#app/evaluation/imports/job.ts'
+import { openHandler, queueDueOpenings } from '#app/evaluation/rotation/open.ts'
+import { samplingHandler } from '#app/evaluation/sampling/job.ts'
 import { log } from '#app/log.server.ts'
 import type { Store } from '#db/store.server.ts'
 import { startWorker, type Worker } from './worker.ts'
@@ -14,6 +15,7 @@ const kept = globalThis as { assayJobs?: Worker; assayHourly?: NodeJS.Timeout }
 export function startJobs(store: Store, dataDir: string): void {
   kept.assayJobs ??= startWorker(store, {
     import: importHandler(dataDir),
+    sampling: samplingHandler,
     scan: scanHandler(dataDir),
     'open-rotation': openHandler,
   })

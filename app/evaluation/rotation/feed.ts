@@ -116,7 +116,8 @@ export async function feedText(
       `The pools of ${project.name} are to be rotated${late ? `, since ${new Date(due).toISOString().slice(0, 10)}` : ''}.`,
     )
     if (i > 0) continue
-    for (const days of REMIND_DAYS) made.createAlarm({ type: ICalAlarmType.display, triggerBefore: (days * DAY) / 1000 })
+    for (const days of REMIND_DAYS)
+      made.createAlarm({ type: ICalAlarmType.display, triggerBefore: (days * DAY) / 1000 })
   }
   return calendar.toString()
 }

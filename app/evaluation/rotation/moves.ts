@@ -12,7 +12,8 @@ export type MoveKind = (typeof MOVE_KINDS)[number]
 export const ownMoves = (rotationId: string): SQL | undefined =>
   and(eq(poolMoves.rotationId, rotationId), eq(poolMoves.movedAt, doneAtOf(rotationId)))
 
-const doneAtOf = (rotationId: string): SQL => sql`(select ${rotations.doneAt} from ${rotations} where ${rotations.id} = ${rotationId})`
+const doneAtOf = (rotationId: string): SQL =>
+  sql`(select ${rotations.doneAt} from ${rotations} where ${rotations.id} = ${rotationId})`
 
 export const ofKind = (kind: MoveKind): SQL | undefined =>
   kind === 'graduated'

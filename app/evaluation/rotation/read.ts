@@ -82,4 +82,3 @@ export async function listMoved(
     total: counted?.n ?? 0,
   }
 }
-

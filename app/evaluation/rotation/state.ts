@@ -46,4 +46,3 @@ async function exposuresOf(read: Database, projectId: string): Promise<Map<strin
     .groupBy(exposures.caseId)
   return new Map(rows.map(({ id, n }) => [id, n]))
 }
-

@@ -34,11 +34,24 @@ export async function undoRotation(store: Store, scope: Scope, id: string): Prom
     const at = Math.max(now(), rotation.doneAt + 1)
     const entered = moved.filter(({ from }) => from === null)
     await giveBackTraces(tx, scope.project.id, entered, at)
-    await backTo(tx, rotation, moved.filter(({ from }) => from === 'holdout'), { to: 'holdout', at })
-    await backTo(tx, rotation, moved.filter(({ from }) => from === 'active'), { to: 'active', at })
+    await backTo(
+      tx,
+      rotation,
+      moved.filter(({ from }) => from === 'holdout'),
+      { to: 'holdout', at },
+    )
+    await backTo(
+      tx,
+      rotation,
+      moved.filter(({ from }) => from === 'active'),
+      { to: 'active', at },
+    )
     const ids = entered.map((one) => one.id)
     await moveCases(tx, scope.project.id, ids, { to: 'retired', at, rotationId: id })
-    await tx.update(rotations).set({ undoneBy: accountOf(scope), undoneAt: at }).where(eq(rotations.id, id))
+    await tx
+      .update(rotations)
+      .set({ undoneBy: accountOf(scope), undoneAt: at })
+      .where(eq(rotations.id, id))
     await record(tx, {
       projectId: scope.project.id,
       actor: scope.user,

@@ -84,7 +84,9 @@ const REASONS: readonly { where: (rotation: DoneRotation) => SQL | undefined; sa
     where: () =>
       and(
         entered,
-        exists(sql`${referenceTasks} where ${referenceTasks.caseId} = ${cases.id} and ${ne(referenceTasks.state, 'open')}`),
+        exists(
+          sql`${referenceTasks} where ${referenceTasks.caseId} = ${cases.id} and ${ne(referenceTasks.state, 'open')}`,
+        ),
       ),
     says: 'that entered the holdout is being written a reference for.',
   },

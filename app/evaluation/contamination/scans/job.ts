@@ -7,8 +7,8 @@ import { now } from '#app/ambient.ts'
 import { accountOf, demand } from '#app/auth/permissions.ts'
 import { record } from '#app/evaluation/audit/record.ts'
 import { inThread } from '#app/evaluation/computing/thread.server.ts'
-import { scopeOfJob } from '#app/evaluation/jobs/asked-by.ts'
 import { finishJob, type Taken } from '#app/evaluation/jobs/lease.ts'
+import { scopeOfJob } from '#app/evaluation/jobs/scope.ts'
 import { GaveUp, type Handler, type Report } from '#app/evaluation/jobs/worker.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { log } from '#app/log.server.ts'
@@ -97,7 +97,8 @@ async function search(store: Store, asked: Omit<ScanAsked, 'progress'>, report: 
 
 function failure(error: unknown): string {
   if (error instanceof Problem) return error.message
-  if (error instanceof GaveUp) return 'The server stopped each time it worked on these files. They may be too large for it.'
+  if (error instanceof GaveUp)
+    return 'The server stopped each time it worked on these files. They may be too large for it.'
   log().error({ err: error }, 'a scan failed')
   return 'The files were not scanned. The fault is on our side and has been written to the log; tell your admin.'
 }

@@ -81,7 +81,15 @@ export async function readScan({ read }: Pick<Store, 'read'>, scope: Scope, id: 
   return listed(row)
 }
 
-function listed({ job, by, findings }: { job: typeof jobs.$inferSelect; by: string | null; findings: unknown }): ListedScan {
+function listed({
+  job,
+  by,
+  findings,
+}: {
+  job: typeof jobs.$inferSelect
+  by: string | null
+  findings: unknown
+}): ListedScan {
   const { files } = scanPayload.parse(job.payload)
   const { done, total } = liveProgress(job.id) ?? { done: job.progress, total: job.total }
   return {
