@@ -5,8 +5,11 @@ import { record } from '#app/evaluation/audit/record.ts'
 import { moveCases } from '#app/evaluation/pools/move.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { LARGEST_SEED } from '#app/evaluation/sampling/asked.ts'
+import { POOLS_TURN } from '#app/evaluation/sampling/do.ts'
 import { sampleTraces } from '#app/evaluation/sampling/sample.ts'
 import { countTraffic } from '#app/evaluation/sampling/traffic.ts'
+import { wipeAfterSealing } from '#app/evaluation/seal/wipe.ts'
+import { holdUntilCommit } from '#db/lock.server.ts'
 import { rotations } from '#db/schema/pools.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { DAY } from './plan.ts'
@@ -32,6 +35,7 @@ export async function rotatePools(
   demand(scope, 'rotation.write')
   const id = newId()
   await store.write(async (tx) => {
+    await holdUntilCommit(tx, POOLS_TURN)
     const plan = await previewRotation(tx, scope)
     if (stamp !== null && stamp !== plan.stamp) {
       throw new Problem(
@@ -45,6 +49,7 @@ export async function rotatePools(
     }
     await turn(tx, scope, id, plan, seed)
   })
+  await wipeAfterSealing(store)
   return id
 }
 

@@ -1,10 +1,12 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { now } from '#app/ambient.ts'
 import { accountOf, demand, type Scope } from '#app/auth/permissions.ts'
 import { record } from '#app/evaluation/audit/record.ts'
 import { pieces } from '#app/evaluation/imports/rows.ts'
 import { moveCases } from '#app/evaluation/pools/move.ts'
 import { Problem } from '#app/evaluation/problem.ts'
+import { POOLS_TURN } from '#app/evaluation/sampling/do.ts'
+import { holdUntilCommit } from '#db/lock.server.ts'
 import { cases, type Pool } from '#db/schema/cases.ts'
 import { rotations } from '#db/schema/pools.ts'
 import type { Database, Store } from '#db/store.server.ts'
@@ -23,6 +25,7 @@ import { whyNotUndone } from './undoable.ts'
 export async function undoRotation(store: Store, scope: Scope, id: string): Promise<void> {
   demand(scope, 'rotation.write')
   await store.write(async (tx) => {
+    await holdUntilCommit(tx, POOLS_TURN)
     const [rotation] = await tx
       .select()
       .from(rotations)
@@ -80,15 +83,4 @@ async function backTo(
   for (const piece of pieces(ids)) {
     await tx.update(cases).set({ enteredPoolAt: former }).where(inArray(cases.id, piece))
   }
-}
-
-/** The last rotation of the project that was not undone; null without one. */
-export async function lastRotation(read: Database, projectId: string): Promise<string | null> {
-  const [row] = await read
-    .select({ id: rotations.id })
-    .from(rotations)
-    .where(and(eq(rotations.projectId, projectId), isNull(rotations.undoneAt)))
-    .orderBy(sql`${rotations.doneAt} desc`, sql`${rotations.id} desc`)
-    .limit(1)
-  return row?.id ?? null
 }
