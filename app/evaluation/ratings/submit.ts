@@ -91,7 +91,10 @@ async function stored(store: Store, scope: Scope, roundId: string, submission: S
   } catch (error) {
     if (isUniqueViolation(error)) return sentBefore(store.read, scope.user.id, submission)
     if (error instanceof Problem && error.kind === 'gone') {
-      await store.write((tx) => keepDraft(tx, submission.assignment, submission.content))
+      await store.write(async (tx) => {
+        const own = await ownAssignment(tx, scope.user.id, roundId, submission.assignment)
+        await keepDraft(tx, own, submission.content)
+      })
     }
     throw error
   }
@@ -117,6 +120,7 @@ async function storeIn(tx: Database, scope: Scope, roundId: string, submission: 
   await takePlace(tx, own, at)
   await insertNewRating(tx, {
     id: rating,
+    sealedCase: own.sealed ? own.caseId : null,
     item: own.itemId,
     round: round.id,
     rater: raterId,
@@ -129,8 +133,8 @@ async function storeIn(tx: Database, scope: Scope, roundId: string, submission: 
     changed: changedSince(own.scoresBeforeReferences, content),
     at,
   })
-  await dropDraft(tx, own.id)
-  const held = await fillNearby(tx, admission)
+  await dropDraft(tx, own)
+  const held = await fillNearby(tx, scope, admission, submission.known ?? [])
   await record(tx, {
     projectId: scope.project.id,
     actor: scope.user,

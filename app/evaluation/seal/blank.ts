@@ -4,7 +4,7 @@ import { updateMany } from '#db/rows.server.ts'
 import { caseDocuments, cases, documents, references, responses } from '#db/schema/cases.ts'
 import { flags } from '#db/schema/ratings.ts'
 import { referenceTasks } from '#db/schema/references.ts'
-import { drafts } from '#db/schema/rounds.ts'
+import { assignments, drafts } from '#db/schema/rounds.ts'
 import type { SealedKind } from '#db/schema/seal.ts'
 import { traceDocuments, traces } from '#db/schema/traces.ts'
 import type { Database } from '#db/store.server.ts'
@@ -37,6 +37,9 @@ export async function blankTexts(tx: Database, texts: readonly ToSeal[]): Promis
   }
   for (const piece of ids('task')) {
     await tx.update(referenceTasks).set({ draft: '' }).where(inArray(referenceTasks.id, piece))
+  }
+  for (const piece of ids('skip')) {
+    await tx.update(assignments).set({ skipReason: '' }).where(inArray(assignments.id, piece))
   }
   for (const piece of ids('flag')) await tx.update(flags).set({ note: '' }).where(inArray(flags.id, piece))
   await blankTraces(

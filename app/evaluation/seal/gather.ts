@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
 import { caseDocuments, cases, documents, references, responses } from '#db/schema/cases.ts'
 import { flags } from '#db/schema/ratings.ts'
 import { referenceTasks } from '#db/schema/references.ts'
@@ -61,7 +61,7 @@ async function answers(tx: Database, ids: string[]): Promise<ToSeal[]> {
   ]
 }
 
-/** What raters and writers have begun: drafts of ratings and references, notes on flags. */
+/** What raters and writers have begun: drafts of ratings and references, notes on flags, why items were skipped. */
 async function work(tx: Database, ids: string[]): Promise<ToSeal[]> {
   const begun = await tx
     .select({ id: drafts.assignmentId, caseId: items.caseId, content: drafts.content })
@@ -75,10 +75,16 @@ async function work(tx: Database, ids: string[]): Promise<ToSeal[]> {
     .from(flags)
     .innerJoin(items, eq(items.id, flags.itemId))
     .where(inArray(items.caseId, ids))
+  const skipped = await tx
+    .select({ id: assignments.id, caseId: items.caseId, reason: assignments.skipReason })
+    .from(assignments)
+    .innerJoin(items, eq(items.id, assignments.itemId))
+    .where(and(inArray(items.caseId, ids), isNotNull(assignments.skipReason)))
   return [
     // A draft was parsed when it was stored.
     ...begun.map(({ id, caseId, content }): ToSeal => ({ kind: 'draft', id, caseId, value: content as Content })),
     ...tasks.map(({ id, caseId, draft }): ToSeal => ({ kind: 'task', id, caseId, value: { draft } })),
+    ...skipped.map(({ id, caseId, reason }): ToSeal => ({ kind: 'skip', id, caseId, value: { reason: reason ?? '' } })),
     ...raised.map(({ id, caseId, note }): ToSeal => ({ kind: 'flag', id, caseId, value: { note } })),
   ]
 }

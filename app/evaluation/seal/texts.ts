@@ -40,4 +40,6 @@ export type SealedText = {
   draft: Content
   task: { draft: string }
   flag: { note: string }
+  /** Why a rater gave the item back; by assignment id. */
+  skip: { reason: string }
 }

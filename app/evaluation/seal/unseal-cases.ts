@@ -4,7 +4,7 @@ import { updateMany } from '#db/rows.server.ts'
 import { caseDocuments, cases, references, responses } from '#db/schema/cases.ts'
 import { flags } from '#db/schema/ratings.ts'
 import { referenceTasks } from '#db/schema/references.ts'
-import { drafts } from '#db/schema/rounds.ts'
+import { assignments, drafts } from '#db/schema/rounds.ts'
 import { sealedTexts, seals } from '#db/schema/seal.ts'
 import { traceDocuments, traces } from '#db/schema/traces.ts'
 import type { Database } from '#db/store.server.ts'
@@ -67,6 +67,12 @@ async function unsealPiece(tx: Database, projectId: string, sealed: readonly Sea
     flags,
     ['note'],
     of('flag').map(({ id, value }) => ({ id, ...value })),
+  )
+  await updateMany(
+    tx,
+    assignments,
+    ['skipReason'],
+    of('skip').map(({ id, value }) => ({ id, skipReason: value.reason })),
   )
   for (const { id, value } of of('draft')) {
     await tx.update(drafts).set({ content: value }).where(eq(drafts.assignmentId, id))
