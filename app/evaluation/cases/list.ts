@@ -11,7 +11,9 @@ export type CaseQuery = CaseFilter & { order: (typeof CASE_ORDERS)[number]; page
 export type ListedCase = {
   id: string
   key: string
-  /** How the input begins. */
+  /** Its text may be read through an assignment alone. */
+  sealed: boolean
+  /** How the input begins; nothing where it is sealed. */
   beginning: string
   category: string
   userSegment: string
@@ -37,6 +39,7 @@ export async function listCases(
     .select({
       id: cases.id,
       key: cases.key,
+      sealed: cases.sealed,
       beginning: sql<string>`substr(${cases.input}, 1, ${sql.raw(String(BEGINNING))})`,
       category: cases.category,
       userSegment: cases.userSegment,

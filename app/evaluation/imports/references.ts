@@ -1,12 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { newId } from '#app/ambient.ts'
 import { referenceHash } from '#app/evaluation/cases/hash.ts'
+import { insertReferences } from '#app/evaluation/references/insert.ts'
 import { type ReferenceRecord, referenceKind } from '#app/formats/reference.ts'
 import { references } from '#db/schema/cases.ts'
 import type { Importer } from './importer.ts'
 import { casesByKey, noSuchCase } from './lookups.ts'
 import { peopleNamed } from './people.ts'
-import { insertRows } from './rows.ts'
 
 /** Stores references. A text that the case has, or had, in the same quality is left alone. */
 export const referencesImporter: Importer<ReferenceRecord> = {
@@ -47,20 +47,17 @@ export const referencesImporter: Importer<ReferenceRecord> = {
         fresh.flatMap(({ record }) => record.author ?? []),
         { asRaters: false },
       )
-      await insertRows(
-        run.tx,
-        references,
-        fresh.map(({ caseId, record, contentHash }) => ({
-          id: newId(),
-          projectId: run.scope.project.id,
-          caseId,
-          quality: record.quality,
-          text: record.text,
-          contentHash,
-          authorId: record.author === undefined ? null : (authors.get(record.author) ?? null),
-          createdAt: run.at,
-        })),
-      )
+      const rows = fresh.map(({ caseId, record, contentHash }) => ({
+        id: newId(),
+        projectId: run.scope.project.id,
+        caseId,
+        quality: record.quality,
+        text: record.text,
+        contentHash,
+        authorId: record.author === undefined ? null : (authors.get(record.author) ?? null),
+        createdAt: run.at,
+      }))
+      await insertReferences(run.tx, rows)
       run.added += fresh.length
     },
     end: async () => {},

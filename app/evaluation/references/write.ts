@@ -18,6 +18,8 @@ export type NewReference = {
 
 const LONGEST = 100_000
 
+const SEALED = 'This case is sealed: its references are written by those who are handed a task for it.'
+
 /**
  * Writes a reference, in the name of whoever acts. A reference is never edited: the one it takes the place of stays, marked
  * as superseded. A text that the case had before is put back instead of being stored twice.
@@ -31,10 +33,11 @@ export async function writeReference(store: Store, scope: Scope, written: NewRef
   return store
     .write(async (tx) => {
       const [found] = await tx
-        .select({ key: cases.key })
+        .select({ key: cases.key, sealed: cases.sealed })
         .from(cases)
         .where(and(eq(cases.id, written.caseId), eq(cases.projectId, scope.project.id)))
       if (!found) throw new Problem('missing', 'This case is not here.')
+      if (found.sealed) throw new Problem('forbidden', SEALED, { code: 'sealed' })
       const id = await putReference(tx, scope, { ...written, text })
       if (written.supersedes !== null && written.supersedes !== id) await supersede(tx, written)
       await record(tx, {
