@@ -37,8 +37,10 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
     title: 'Golden set',
     links: [
       { to: 'traces', label: 'Traces', permission: 'cases.read' },
+      { to: 'sampling', label: 'Sampling', permission: 'pools.write' },
       { to: 'cases', label: 'Cases', permission: 'cases.read' },
       { to: 'references', label: 'References', permission: 'cases.read' },
+      { to: 'pools', label: 'Pools', permission: 'pools.read' },
     ],
   },
   {

@@ -14,6 +14,7 @@ import { dimensions } from '#db/schema/rubrics.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { readCases, readDocuments, readPeople, readReferences, readResponses } from './demo-content.ts'
 import { type DemoItem, drawRound, insertRound } from './demo-round.ts'
+import { addTraces } from './demo-traces.ts'
 import { addPerson, addProject, type Person, type Project, scopeOf } from './rows.ts'
 import { factualQa } from './rubrics/factual-qa.ts'
 import { memberAnswers } from './rubrics/member-answers.ts'
@@ -46,6 +47,7 @@ export async function seedDemo(store: Store): Promise<void> {
     await publishVersion(tx, scope, other.versionId)
     const checker = people.find(({ roles }) => roles.includes('lead'))?.person as Person
     const answers = await addAnswers(tx, project, { owner, checker, rubricVersionId: rubric.versionId })
+    await addTraces(tx, project, answers.documentIds)
     await addFinishedRound(tx, project, owner, rubric.versionId, people, answers)
     await addOpenRound(tx, project, owner, rubric.versionId, people, answers)
     await tx.insert(installation).values({ key: 'demo', value: project.slug })
@@ -174,7 +176,7 @@ async function addAnswers(
       rated.map(({ responseId, caseId, quality }) => ({ responseId, caseId, quality })),
     )
   }
-  return { cases: written.length, bySystem }
+  return { cases: written.length, bySystem, documentIds }
 }
 
 async function addFinishedRound(

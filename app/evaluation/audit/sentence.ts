@@ -46,6 +46,14 @@ const TELLERS: Record<string, Teller> = {
   'project.changed': ({ detail }) => `changed the project’s settings: ${Object.keys(detail).join(', ')}`,
   'pool-settings.changed': ({ detail }) =>
     `changed how the pools are filled and turned: ${Object.keys(detail).join(', ')}`,
+  'pools.rotated': ({ detail }) =>
+    `rotated the pools: ${text(detail.graduated)} cases graduated, ${text(detail.retired)} retired, ${text(detail.entered)} entered the holdout`,
+  'rotation.undone': ({ detail }) =>
+    `undid a rotation: ${text(detail.cases)} cases are back in their pools, ${text(detail.traces)} traces wait again`,
+  'rotation.opened': ({ detail }) => `opened ${text(detail.cases)} cases that a rotation let out of the holdout`,
+  'rotation-feed.made': () => 'made a calendar feed of the rotations',
+  'rotation-feed.removed': () => 'ended the calendar feed of the rotations',
+  'files.scanned': ({ detail }) => `searched ${text(detail.files)} files for cases and found ${text(detail.cases)}`,
   'demo.seeded': () => 'made the demo workspace',
   'item.skipped': (entry, nameOf) => `skipped an item${roundOf(entry, nameOf)}`,
   'item.flagged': (entry, nameOf) => `flagged an item${roundOf(entry, nameOf)} (${text(entry.detail.kind) ?? 'flag'})`,

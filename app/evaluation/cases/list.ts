@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
-import { cases, type Quality, references, responses } from '#db/schema/cases.ts'
+import { cases, type Pool, type Quality, references, responses } from '#db/schema/cases.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { inUse } from '../references/in-use.ts'
 import { type CaseFilter, caseConditions } from './matching.ts'
@@ -12,10 +12,13 @@ export type CaseQuery = CaseFilter & { order: (typeof CASE_ORDERS)[number]; page
 export type ListedCase = {
   id: string
   key: string
-  /** How the input begins. */
+  /** Its text may be read through an assignment alone. */
+  sealed: boolean
+  /** How the input begins; nothing where it is sealed. */
   beginning: string
   category: string
   userSegment: string
+  pool: Pool
   createdAt: number
   archivedAt: number | null
   /** The qualities of which there is a reference, and those of which a second person has validated one. */
@@ -39,9 +42,11 @@ export async function listCases(
     .select({
       id: cases.id,
       key: cases.key,
+      sealed: cases.sealed,
       beginning: sql<string>`substr(${cases.input}, 1, ${sql.raw(String(BEGINNING))})`,
       category: cases.category,
       userSegment: cases.userSegment,
+      pool: cases.pool,
       createdAt: cases.createdAt,
       archivedAt: cases.archivedAt,
     })

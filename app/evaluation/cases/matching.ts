@@ -1,5 +1,5 @@
 import { and, eq, exists, isNotNull, isNull, like, not, type SQL, sql } from 'drizzle-orm'
-import { cases, type Quality, references } from '#db/schema/cases.ts'
+import { cases, type Pool, type Quality, references } from '#db/schema/cases.ts'
 import type { Database } from '#db/store.server.ts'
 import { inUse, validated } from '../references/in-use.ts'
 
@@ -10,6 +10,8 @@ export type CaseFilter = {
   search: string
   category: string | null
   userSegment: string | null
+  /** Null: any. */
+  pool: Pool | null
   /** `validated`, `both`: it has a high and a borderline reference, checked or not; `missing`: it lacks one or both. */
   references: (typeof REFERENCE_FILTERS)[number]
   state: (typeof CASE_STATES)[number]
@@ -23,6 +25,7 @@ export function caseConditions(read: Database, projectId: string, filter: CaseFi
     filter.state === 'archived' ? isNotNull(cases.archivedAt) : isNull(cases.archivedAt),
     filter.category === null ? undefined : eq(cases.category, filter.category),
     filter.userSegment === null ? undefined : eq(cases.userSegment, filter.userSegment),
+    filter.pool === null ? undefined : eq(cases.pool, filter.pool),
     { any: undefined, both, missing: not(both), validated: hasBoth(read, validated) }[filter.references],
     ...wordsIn(filter.search),
   )

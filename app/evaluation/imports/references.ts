@@ -1,13 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { newId } from '#app/ambient.ts'
 import { referenceHash } from '#app/evaluation/cases/hash.ts'
+import { insertReferences } from '#app/evaluation/references/insert.ts'
 import { type ReferenceRecord, referenceKind } from '#app/formats/reference.ts'
 import type { FileError } from '#app/formats/unreadable.ts'
 import { references } from '#db/schema/cases.ts'
 import type { Importer } from './importer.ts'
 import { casesByKey, noSuchCase } from './lookups.ts'
 import { peopleNamed } from './people.ts'
-import { insertRows } from './rows.ts'
 
 const byItsAuthor = (line: number): FileError => ({
   line,
@@ -60,21 +60,18 @@ export const referencesImporter: Importer<ReferenceRecord> = {
         if (checker !== undefined && checker === author) run.faults.add(byItsAuthor(line))
       }
       if (run.faults.any) return
-      await insertRows(
-        run.tx,
-        references,
-        fresh.map(({ caseId, record, contentHash }): typeof references.$inferInsert => ({
-          id: newId(),
-          projectId: run.scope.project.id,
-          caseId,
-          quality: record.quality,
-          text: record.text,
-          contentHash,
-          authorId: idOf(record.author),
-          createdAt: run.at,
-          ...(record.validated ? { state: 'validated', checkedAt: run.at, checkedBy: idOf(record.validated_by) } : {}),
-        })),
-      )
+      const rows = fresh.map(({ caseId, record, contentHash }): typeof references.$inferInsert => ({
+        id: newId(),
+        projectId: run.scope.project.id,
+        caseId,
+        quality: record.quality,
+        text: record.text,
+        contentHash,
+        authorId: idOf(record.author),
+        createdAt: run.at,
+        ...(record.validated ? { state: 'validated', checkedAt: run.at, checkedBy: idOf(record.validated_by) } : {}),
+      }))
+      await insertReferences(run.tx, rows)
       run.added += fresh.length
     },
     end: async () => {},

@@ -152,13 +152,12 @@ async function storeIn(tx: Database, scope: Scope, roundId: string, submission: 
 export const offered = (
   scope: Scope,
   round: { rubricVersionId: string },
-  { caseId, sealed }: OwnAssignment,
+  { caseId }: OwnAssignment,
   ratingId: string,
   { betterAnswer }: Content,
 ) => ({
   projectId: scope.project.id,
   caseId,
-  sealed,
   raterId: scope.user.id,
   ratingId,
   rubricVersionId: round.rubricVersionId,

@@ -3,12 +3,11 @@ import { newId, now } from '#app/ambient.ts'
 import { referenceHash } from '#app/evaluation/cases/hash.ts'
 import { references } from '#db/schema/cases.ts'
 import type { Database } from '#db/store.server.ts'
-import { sealText } from '../seal/write.ts'
+import { insertReferences } from './insert.ts'
 
 export type BetterAnswer = {
   projectId: string
   caseId: string
-  sealed: boolean
   raterId: string
   ratingId: string
   rubricVersionId: string
@@ -35,23 +34,20 @@ export async function offerBetterAnswer(tx: Database, offered: BetterAnswer): Pr
       .where(eq(references.id, same.id))
   }
   if (same) return
-  const id = newId()
-  await tx.insert(references).values({
-    id,
+  const row = {
+    id: newId(),
     projectId: offered.projectId,
     caseId: offered.caseId,
-    quality: 'high',
-    text: offered.sealed ? '' : text,
+    quality: 'high' as const,
+    text,
     contentHash,
     authorId: offered.raterId,
     rubricVersionId: offered.rubricVersionId,
-    state: 'candidate',
+    state: 'candidate' as const,
     fromRatingId: offered.ratingId,
     createdAt: now(),
-  })
-  if (offered.sealed) {
-    await sealText(tx, { kind: 'reference', id, caseId: offered.caseId, value: { text, note: '' } })
   }
+  await insertReferences(tx, [row])
 }
 
 /** Takes back what a rating offered that is undone or corrected, unless an owner took it up already. */

@@ -4,7 +4,7 @@ import { referenceHash } from '#app/evaluation/cases/hash.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { type Quality, type ReferenceState, references } from '#db/schema/cases.ts'
 import type { Database } from '#db/store.server.ts'
-import { sealedAmong, sealText } from '../seal/write.ts'
+import { insertReferences } from './insert.ts'
 import { dropChecks } from './tasks/make.ts'
 import { alreadyThere, wrongText } from './text.ts'
 
@@ -39,20 +39,19 @@ async function insertOrRevive(tx: Database, put: Put): Promise<{ id: string; sta
     .where(and(eq(references.caseId, caseId), eq(references.quality, quality), eq(references.contentHash, contentHash)))
   if (!same) {
     const id = newId()
-    const sealed = (await sealedAmong(tx, [caseId])).has(caseId)
-    await tx.insert(references).values({
+    const row = {
       id,
       projectId: put.projectId,
       caseId,
       quality,
-      text: sealed ? '' : text,
+      text,
       contentHash,
       authorId: put.authorId,
       rubricVersionId: put.rubricVersionId,
       supersedesId: supersedes,
       createdAt: now(),
-    })
-    if (sealed) await sealText(tx, { kind: 'reference', id, caseId, value: { text, note: '' } })
+    }
+    await insertReferences(tx, [row])
     return { id, state: 'written' }
   }
   if (same.state === 'refused') {

@@ -10,6 +10,7 @@ import type { RoundPreview, RoundValues, SegmentCount } from './shown.ts'
 
 export type Previewed = Pick<
   RoundValues,
+  | 'pool'
   | 'systemVersionIds'
   | 'categories'
   | 'userSegments'

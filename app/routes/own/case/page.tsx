@@ -99,6 +99,18 @@ export default function Case() {
           <dd>{whole.userSegment}</dd>
         </div>
         <div>
+          <dt>Pool</dt>
+          <dd>
+            {whole.pool}, since <When at={whole.enteredPoolAt} />
+          </dd>
+        </div>
+        {whole.samplingWeight === null ? null : (
+          <div>
+            <dt>Stands for</dt>
+            <dd>{whole.samplingWeight.toFixed(1)} interactions</dd>
+          </div>
+        )}
+        <div>
           <dt>References</dt>
           <dd>
             <ReferenceState

@@ -41,6 +41,12 @@ export function CaseFilters({
           <option key={segment}>{segment}</option>
         ))}
       </Choice>
+      <Choice label="Pool" name="pool" value={query.pool ?? ''}>
+        <option value="">All</option>
+        <option value="active">Active</option>
+        <option value="holdout">Holdout</option>
+        <option value="retired">Retired</option>
+      </Choice>
       <Choice label="References" name="references" value={query.references}>
         <option value="any">Any</option>
         <option value="validated">Both validated</option>
