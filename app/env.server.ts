@@ -1,6 +1,7 @@
 /** The environment, read and checked once. Every message says what to do. */
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
+import { keyBytes } from './evaluation/seal/key-text.ts'
 
 const whole = (name: string, least: number, most: number, fallback: number) =>
   z
@@ -12,6 +13,15 @@ const whole = (name: string, least: number, most: number, fallback: number) =>
       if (Number.isInteger(number) && number >= least && number <= most) return number
       context.addIssue(`${name} is "${value}". Set it to a whole number from ${least} to ${most}.`)
       return z.NEVER
+    })
+
+const sealKey = (name: string) =>
+  z
+    .string()
+    .optional()
+    .transform((value) => (value === undefined || value === '' ? null : value))
+    .refine((value) => value === null || keyBytes(value) !== null, {
+      message: `${name} is no key. Make one with \`openssl rand -base64 32\`, or leave it out: a key file is made in DATA_DIR.`,
     })
 
 const schema = z.object({
@@ -34,6 +44,8 @@ const schema = z.object({
   TRUST_PROXY: z
     .enum(['0', '1'], { message: 'TRUST_PROXY is 1 behind a reverse proxy of yours, else 0.' })
     .default('0'),
+  ASSAY_SEAL_KEY: sealKey('ASSAY_SEAL_KEY'),
+  ASSAY_SEAL_KEY_FORMER: sealKey('ASSAY_SEAL_KEY_FORMER'),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], { message: 'LOG_LEVEL is silent, error, warn, info or debug.' })
     .default('info'),
@@ -47,6 +59,10 @@ export type Env = {
   databaseUrl: string
   sessionDays: number
   trustProxy: boolean
+  /** The key of sealed text; null: it is in a file of DATA_DIR. */
+  sealKey: string | null
+  /** The key before it, as long as something is sealed with it. */
+  sealKeyFormer: string | null
   logLevel: string
 }
 
@@ -60,6 +76,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     throw new Error(`The settings (environment or .env) cannot be used:\n${lines.join('\n')}`)
   }
   const { PORT, HOST, APP_URL, DATA_DIR, DATABASE_URL, SESSION_DAYS, TRUST_PROXY, LOG_LEVEL } = parsed.data
+  const { ASSAY_SEAL_KEY: sealKey, ASSAY_SEAL_KEY_FORMER: sealKeyFormer } = parsed.data
   const dataDir = isAbsolute(DATA_DIR) ? DATA_DIR : resolve(DATA_DIR)
   return {
     port: PORT,
@@ -69,6 +86,8 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     databaseUrl: DATABASE_URL ?? `file:${resolve(dataDir, 'assay.sqlite')}`,
     sessionDays: SESSION_DAYS,
     trustProxy: TRUST_PROXY === '1',
+    sealKey,
+    sealKeyFormer,
     logLevel: LOG_LEVEL,
   }
 }

@@ -32,6 +32,9 @@ export function openPostgres(url: string): Store {
   return {
     read,
     write,
+    wipe: async (tables) => {
+      for (const table of tables) await pool.query(`vacuum "${table}"`)
+    },
     ping: async () => {
       await pool.query('select 1')
     },

@@ -38,3 +38,32 @@ function fromJson(columns: readonly SQLiteColumn[], json: string): SQL {
   const values = columns.map((_, i) => sql`value->>${at(i)}`)
   return sql`select ${sql.join(values, sql`, `)} from json_each(${json}) where true`
 }
+
+/**
+ * Changes any number of rows in one statement with one parameter, as `insertMany` makes them: each of `rows` names its row
+ * by `id`, and gives a value for every one of the `changed` columns. Give it a few hundred at a time.
+ */
+export async function updateMany<T extends SQLiteTable & { id: SQLiteColumn }>(
+  tx: Database,
+  table: T,
+  changed: readonly (keyof T['$inferInsert'] & string)[],
+  rows: readonly (Partial<T['$inferInsert']> & { id: string })[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const columns = getTableColumns(table) as Record<string, SQLiteColumn>
+  const lists = rows.map((row: Record<string, unknown>) => [
+    row.id,
+    ...changed.map((key) => stored(columns[key] as SQLiteColumn, row[key])),
+  ])
+  const set = changed.map((key, i) => {
+    const value = sql`one->>${sql.raw(String(i + 1))}`
+    const type = sql.raw((columns[key] as SQLiteColumn).getSQLType())
+    return [key, engine === 'postgres' ? sql`(${value})::${type}` : value]
+  })
+  const given = JSON.stringify(lists)
+  const from =
+    engine === 'postgres'
+      ? sql`json_array_elements(${given}::json) as rows(one)`
+      : sql`(select value as one from json_each(${given})) as rows`
+  await tx.update(table).set(Object.fromEntries(set)).from(from).where(sql`${table.id} = one->>0`)
+}

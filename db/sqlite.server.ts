@@ -20,6 +20,8 @@ function connect(source: string | Buffer, readonly: boolean): Sqlite.Database {
   if (!readonly) {
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = FULL')
+    // What is deleted or overwritten, sealed text above all, is overwritten with zeros on the disk too.
+    connection.pragma('secure_delete = ON')
   }
   keepStatements(connection)
   return connection
@@ -109,6 +111,9 @@ export function openSqlite(source: string | Buffer): Store {
   return {
     read,
     write,
+    wipe: async () => {
+      if (!inMemory) await emptyLog(writer)
+    },
     ping: async () => {
       reader.prepare('select 1').get()
     },
@@ -118,6 +123,21 @@ export function openSqlite(source: string | Buffer): Store {
       writer.close()
     },
   }
+}
+
+/** Between two transactions; a reader of another process may hold the log: it is tried again for a while. */
+async function emptyLog(writer: Sqlite.Database): Promise<void> {
+  const until = performance.now() + PATIENCE_MS
+  for (let pause = 2; performance.now() < until; pause = Math.min(pause * 2, 100)) {
+    if (!writer.inTransaction) {
+      const [done] = writer.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+      if (done?.busy === 0) return
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+  throw new Error(
+    'The database was busy for too long: its log could not be emptied. It is emptied at the next sealing.',
+  )
 }
 
 /** Another process (the command line, a backup) may hold the file: wait without holding the event loop. */

@@ -13,6 +13,11 @@ export type Database = BaseSQLiteDatabase<'async', unknown>
 export type Store = {
   read: Database
   write: <T>(fn: (tx: Database) => Promise<T>) => Promise<T>
+  /**
+   * Takes what the last writes overwrote or deleted from the disk: SQLite empties its log into the file, whose freed bytes
+   * are zeros; PostgreSQL vacuums the tables named. Outside of `write`.
+   */
+  wipe: (tables: readonly string[]) => Promise<void>
   /** Answers when the database does; throws when it does not. */
   ping: () => Promise<void>
   close: () => Promise<void>

@@ -93,6 +93,9 @@ function own(path: string, name: string): string {
   return name
 }
 
+/** A text without its comments, which may speak of anything. */
+const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+
 const isOwn = (name: string) => FOLDERS.some((folder) => name.startsWith(`${folder}/`))
 
 function faultsOf({ path, text, imports }: Source): string[] {
@@ -107,6 +110,12 @@ function faultsOf({ path, text, imports }: Source): string[] {
     faults.push('transactions go through store.write')
   }
   if (isTest) return faults
+  if (
+    /\b(sealedTexts|sealed_texts)\b/.test(code(text)) &&
+    !/^(app\/evaluation\/seal|db)\/|^scripts\/structure/.test(path)
+  ) {
+    faults.push('sealed text is read and written in app/evaluation/seal alone: go through its door')
+  }
   const folder = Object.keys(MAY_IMPORT)
     .filter((prefix) => path === prefix || path.startsWith(`${prefix}/`))
     .sort((a, b) => b.length - a.length)[0]

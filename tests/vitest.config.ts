@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+// Sealed text needs a key; what a test seals, no other has to open.
+const SEAL_KEY = `${'A'.repeat(42)}8=`
+
 const common = { root, environment: 'node' as const, testTimeout: 60_000, hookTimeout: 120_000 }
 
 /** Unit tests beside their files; integration tests once on each engine. */
@@ -32,7 +35,7 @@ export default defineConfig({
           ...common,
           name: 'sqlite',
           include: ['tests/integration/**/*.test.ts', 'tests/faults/**/*.test.ts'],
-          env: { DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent' },
+          env: { DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent', ASSAY_SEAL_KEY: SEAL_KEY },
         },
       },
       {
@@ -44,6 +47,7 @@ export default defineConfig({
           env: {
             DATABASE_URL: process.env.TEST_POSTGRES_URL ?? 'postgres://assay:assay@127.0.0.1:54329/assay_test',
             LOG_LEVEL: 'silent',
+            ASSAY_SEAL_KEY: SEAL_KEY,
           },
         },
       },

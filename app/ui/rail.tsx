@@ -1,9 +1,15 @@
-import { Form, NavLink } from '@remix-run/react'
+import { Form, NavLink, useLocation } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
 import { ThemeSwitch } from './theme.tsx'
 
 export type RailGroup = { title: string; links: { to: string; label: string; count?: number }[] }
 
-/** The rail of plain words: where one can go in this project, by the work one does. */
+const MENU = 'rail-menu'
+// React 18 passes these through as they are, and has no types for them.
+const BEHIND_BUTTON = { popover: 'auto' }
+const OPENS_MENU = { popovertarget: MENU }
+
+/** The rail of plain words: where one can go in this project, by the work one does. On a phone it is behind a button. */
 export function Rail({
   project,
   groups,
@@ -13,6 +19,13 @@ export function Rail({
   groups: RailGroup[]
   person: string
 }) {
+  const menu = useRef<HTMLDivElement>(null)
+  const { pathname } = useLocation()
+  // The next page comes without a load.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it closes when the address changes, whatever the address is
+  useEffect(() => {
+    if (menu.current?.matches(':popover-open')) menu.current.hidePopover()
+  }, [pathname])
   return (
     <nav className="rail" aria-label="Assay">
       <div>
@@ -21,29 +34,34 @@ export function Rail({
         </NavLink>
         <p className="project soft">{project.name}</p>
       </div>
-      {groups.map((group) => (
-        <div key={group.title}>
-          <h2>{group.title}</h2>
-          <ul>
-            {group.links.map((link) => (
-              <li key={link.to}>
-                <NavLink to={`/p/${project.slug}/${link.to}`} prefetch="intent">
-                  {link.label}
-                  {link.count ? <span className="faint">{link.count}</span> : null}
-                </NavLink>
-              </li>
-            ))}
-          </ul>
+      <button type="button" className="rail-button" {...OPENS_MENU}>
+        Menu
+      </button>
+      <div id={MENU} className="rail-menu" ref={menu} {...BEHIND_BUTTON}>
+        {groups.map((group) => (
+          <div key={group.title}>
+            <h2>{group.title}</h2>
+            <ul>
+              {group.links.map((link) => (
+                <li key={link.to}>
+                  <NavLink to={`/p/${project.slug}/${link.to}`} prefetch="intent">
+                    {link.label}
+                    {link.count ? <span className="faint">{link.count}</span> : null}
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+        <div className="who">
+          <NavLink to="/account">{person}</NavLink>
+          <ThemeSwitch />
+          <Form method="post" action="/sign-out">
+            <button type="submit" className="quiet">
+              Sign out
+            </button>
+          </Form>
         </div>
-      ))}
-      <div className="who">
-        <NavLink to="/account">{person}</NavLink>
-        <ThemeSwitch />
-        <Form method="post" action="/sign-out">
-          <button type="submit" className="quiet">
-            Sign out
-          </button>
-        </Form>
       </div>
     </nav>
   )

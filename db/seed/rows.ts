@@ -3,6 +3,7 @@
 import { eq } from 'drizzle-orm'
 import { newId, now, randomInt, sha256 } from '#app/ambient.ts'
 import type { Scope } from '#app/auth/permissions.ts'
+import { moveCases } from '#app/evaluation/pools/move.ts'
 import { cases, type Quality, references, responses, systemVersions } from '#db/schema/cases.ts'
 import { memberships, projects, type Role, users } from '#db/schema/people.ts'
 import { items, roundRaters, rounds } from '#db/schema/rounds.ts'
@@ -163,6 +164,7 @@ export async function addCase(
   const key = over.key ?? `case-${caseId.slice(-8)}`
   const input = over.input ?? `Question ${key}?`
   const text = over.response ?? `Answer to ${key}.`
+  const at = now()
   await tx.insert(cases).values({
     id: caseId,
     projectId: project.id,
@@ -173,8 +175,9 @@ export async function addCase(
     metadata: {},
     contentHash: sha256(input),
     searchText: `${key} ${input}`.toLowerCase(),
-    createdAt: now(),
+    createdAt: at,
   })
+  await moveCases(tx, project.id, [caseId], { to: 'active', at })
   await tx.insert(responses).values({
     id: responseId,
     projectId: project.id,
@@ -183,7 +186,7 @@ export async function addCase(
     text,
     metadata: {},
     contentHash: sha256(text),
-    createdAt: now(),
+    createdAt: at,
   })
   return { caseId, responseId }
 }

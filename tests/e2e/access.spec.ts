@@ -141,6 +141,19 @@ test('the server refuses what another site sends, form or fetch', async ({ page,
   await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
 })
 
+test('on a phone the way to other pages is behind a button, and closes when one was taken', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await signIn(page, ADMIN, DEMO_PASSWORD)
+  await page.goto(`${PROJECT}/audit`)
+  const people = page.getByRole('navigation', { name: 'Assay' }).getByRole('link', { name: 'People' })
+  await expect(people).toBeHidden()
+  await page.getByRole('button', { name: 'Menu' }).press('Enter')
+  await expect(people).toBeInViewport()
+  await people.click()
+  await expect(page.getByRole('heading', { name: 'People', level: 1 })).toBeVisible()
+  await expect(people).toBeHidden()
+})
+
 const PAGES = ['people', 'people/invite', 'permissions', 'audit', 'settings', 'nowhere'].map(
   (page) => `${PROJECT}/${page}`,
 )

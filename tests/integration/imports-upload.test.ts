@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { receiveFile, receiveFiles } from '#app/http/receive.server.ts'
 import type { EnteredImport } from '#app/routes/own/imports/asked.ts'
 import { enteredImport, importFrom } from '#app/routes/own/imports/entered.server.ts'
-import { receiveFile } from '#app/routes/own/imports/receive.server.ts'
 import { ownFolder } from '#tests/support/files.ts'
 
 const files = ownFolder()
@@ -41,6 +41,28 @@ describe('an upload', () => {
   it('with an endless field is refused', async () => {
     const request = post({ kind: 'x'.repeat(20_000) }, new File(['a'], 'a.csv'))
     await expect(receiveFile(request, files.path('field'))).rejects.toMatchObject({ kind: 'invalid' })
+  })
+})
+
+describe('several uploads at once', () => {
+  const two = () => {
+    const form = new FormData()
+    for (const name of ['a.txt', 'b.txt']) form.append('file', new File([name.repeat(1000)], name))
+    return new Request('http://localhost/', { method: 'POST', body: form })
+  }
+
+  it('are kept apart', async () => {
+    const received = await receiveFiles(two(), (n) => files.path(`part-${n}`), 2)
+    expect(received.files).toEqual([
+      { fileName: 'a.txt', bytes: 5000 },
+      { fileName: 'b.txt', bytes: 5000 },
+    ])
+    expect(readFileSync(files.path('part-1'), 'utf8').slice(0, 5)).toBe('b.txt')
+  })
+
+  it('that are too many leave nothing behind', async () => {
+    await expect(receiveFiles(two(), (n) => files.path(`many-${n}`), 1)).rejects.toMatchObject({ kind: 'invalid' })
+    expect(existsSync(files.path('many-0'))).toBe(false)
   })
 })
 

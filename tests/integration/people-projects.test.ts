@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { newId, now } from '#app/ambient.ts'
 import type { Scope } from '#app/auth/permissions.ts'
 import { changeProject, readProject } from '#app/evaluation/projects/change-project.ts'
 import { makeProject } from '#app/evaluation/projects/make-project.ts'
+import { traceRules } from '#db/schema/traces.ts'
 import { addCase, addSystemVersion, type Person, type Project } from '#db/seed/rows.ts'
 import type { Store } from '#db/store.server.ts'
 import { kindOf } from '#tests/support/kind-of.ts'
 import { actionsIn, addStaff, rolesOf } from '#tests/support/staff.ts'
 import { freshStore } from '#tests/support/store.ts'
+import { addTrace } from '#tests/support/traces.ts'
 
 let store: Store
 let project: Project
@@ -54,5 +57,31 @@ describe('a project', () => {
     })
     await changeProject(store, scope, { ...settings, categories: ['reasoning', 'new'], version })
     expect((await readProject(store, scope)).categories).toEqual(['reasoning', 'new'])
+  })
+
+  it('keeps those that traces and rules for traces carry', async () => {
+    await store.write(async (tx) => {
+      await addTrace(tx, project, { category: 'reasoning', categoryBy: 'hand' })
+      await tx.insert(traceRules).values({
+        id: newId(),
+        projectId: project.id,
+        position: 1,
+        target: 'userSegment',
+        value: 'novice',
+        field: 'input',
+        test: 'contains',
+        pattern: 'please',
+        createdAt: now(),
+      })
+    })
+    const { version, ...settings } = await readProject(store, scope)
+    await expect(
+      changeProject(store, scope, { ...settings, categories: ['refusal'], userSegments: ['expert'], version }),
+    ).rejects.toMatchObject({
+      fields: {
+        categories: expect.stringContaining('"reasoning" (1 trace)'),
+        userSegments: expect.stringContaining('"novice" (1 rule)'),
+      },
+    })
   })
 })

@@ -200,7 +200,7 @@ describe('what is shown', () => {
     ])
     const secret = [one.caseId, one.responseId, panel.items[0], panel.systemVersionId, 'assistant-2026-05', 'audit']
     for (const word of secret) expect(told).not.toContain(word)
-    expect(await showOwnItem(store.read, rater, panel.round, hand.order[0] ?? '')).toEqual(hand.items[0])
+    expect(await showOwnItem(store, rater, panel.round, hand.order[0] ?? '')).toEqual(hand.items[0])
   })
 })
 
@@ -276,7 +276,7 @@ describe('leases', () => {
       code: 'lease-expired',
     })
     expect((await itemOf(order[0])).item).toMatchObject({ taken: 1, done: 1 })
-    expect(await listKeptDrafts(store.read, ana)).toMatchObject([{ assignment: order[0], why: 'completed by others' }])
+    expect(await listKeptDrafts(store, ana)).toMatchObject([{ assignment: order[0], why: 'completed by others' }])
     expect((await takeHand(store, ana, panel.round)).order).toEqual([])
   })
 })

@@ -209,8 +209,8 @@ describe('submitting', () => {
       kind: 'gone',
       code: 'round-closed',
     })
-    expect(await listKeptDrafts(store.read, rater)).toMatchObject([{ assignment, why: 'round closed' }])
-    expect((await showOwnRating(store.read, rater, assignment)).content).toEqual(content)
+    expect(await listKeptDrafts(store, rater)).toMatchObject([{ assignment, why: 'round closed' }])
+    expect((await showOwnRating(store, rater, assignment)).content).toEqual(content)
   })
 
   it('takes items in hand for a while after the round’s last day, and hands out no more', async () => {
@@ -291,7 +291,7 @@ describe('corrections', () => {
     const made = await correctRating(store, rater, panel.round, correction)
     expect(made.revision).toBe(2)
     expect(await correctRating(store, rater, panel.round, correction)).toEqual(made)
-    const shown = await showOwnRating(store.read, rater, assignment)
+    const shown = await showOwnRating(store, rater, assignment)
     expect(shown.rating).toMatchObject({ id: made.rating, revision: 2 })
     expect(shown.content).toEqual(scored(panel.rubric, 4))
     expect(shown.former).toMatchObject([{ revision: 1, because: 'correction', supersededAt: clock }])
@@ -318,7 +318,7 @@ describe('corrections', () => {
     expect((await problemOf(correct(1, 4))).code).toBe('stale')
     await store.write(async (tx) => void (await tx.update(rounds).set({ state: 'closed' })))
     expect((await problemOf(correct(2, 4))).code).toBe('round-closed')
-    expect((await showOwnRating(store.read, rater, assignment)).canCorrect).toBe(false)
+    expect((await showOwnRating(store, rater, assignment)).canCorrect).toBe(false)
   })
 })
 
@@ -386,15 +386,15 @@ describe('history', () => {
       await submit(rater, panel, assignment, scored(panel.rubric, 1 + (i % 4)))
     }
     await submit(other, panel, await first(other, panel), scored(panel.rubric))
-    const page = await listOwnRatings(store.read, rater, { limit: 3 })
+    const page = await listOwnRatings(store, rater, { limit: 3 })
     expect(page.ratings.map((rating) => rating.assignment)).toEqual(submitted.slice(0, 3))
     expect(page.ratings[0]?.scores.map(({ name, level, least, most }) => [name, level, least, most])).toEqual([
       ['accuracy', 1, 1, 4],
       ['groundedness', 1, 1, 4],
     ])
-    const rest = await listOwnRatings(store.read, rater, { limit: 3, cursor: page.next ?? '' })
+    const rest = await listOwnRatings(store, rater, { limit: 3, cursor: page.next ?? '' })
     expect(rest.ratings.map((rating) => rating.assignment)).toEqual(submitted.slice(3))
     expect(rest.next).toBeNull()
-    expect((await problemOf(showOwnRating(store.read, other, submitted[0] ?? ''))).code).toBe('no-assignment')
+    expect((await problemOf(showOwnRating(store, other, submitted[0] ?? ''))).code).toBe('no-assignment')
   })
 })

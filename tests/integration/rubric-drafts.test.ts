@@ -212,6 +212,7 @@ describe('a retired version', () => {
       rubricVersionId: first.versionId,
       systemVersionIds: [ids.system],
       categories: [],
+      pool: 'active' as const,
       userSegments: [],
       anchorShare: 0,
       search: '',

@@ -20,6 +20,7 @@ export const roundValuesFor = (panel: Panel, over: Partial<RoundValues> = {}): R
   secondsPerItem: 90,
   startsAt: null,
   endsAt: null,
+  pool: 'active',
   systemVersionIds: [],
   categories: [],
   userSegments: [],

@@ -50,16 +50,23 @@ export async function nameItems(
   if (!can(scope.roles, 'cases.read'))
     return Object.fromEntries(ids.map((id, i) => [id, { label: `Item ${i + 1}`, systemVersion: '', caseId: null }]))
   const rows = await read
-    .select({ id: items.id, caseId: items.caseId, input: cases.input, systemVersion: systemVersions.name })
+    .select({ id: items.id, caseId: items.caseId, ...caseName, systemVersion: systemVersions.name })
     .from(items)
     .innerJoin(cases, eq(cases.id, items.caseId))
     .innerJoin(responses, eq(responses.id, items.responseId))
     .innerJoin(systemVersions, eq(systemVersions.id, responses.systemVersionId))
     .where(inArray(items.id, [...ids]))
   return Object.fromEntries(
-    rows.map(({ id, caseId, input, systemVersion }) => [id, { label: opening(input), systemVersion, caseId }]),
+    rows.map(({ id, caseId, systemVersion, ...row }) => [id, { label: caseLabel(row), systemVersion, caseId }]),
   )
 }
+
+/** What a case is called by. */
+export const caseName = { key: cases.key, input: cases.input, sealed: cases.sealed }
+
+/** The first words of a case's question; of a sealed one its key. */
+export const caseLabel = ({ key, input, sealed }: { key: string; input: string; sealed: boolean }): string =>
+  sealed ? `Sealed: ${key}` : opening(input)
 
 /** The first words of a text, cut between words. */
 export function opening(text: string): string {

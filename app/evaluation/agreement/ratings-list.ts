@@ -6,7 +6,7 @@ import { ratings, scores } from '#db/schema/ratings.ts'
 import { items, rounds } from '#db/schema/rounds.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { type RatingSource, ratedBy, ratingPasses, type Settled } from './filter.ts'
-import { opening } from './names.ts'
+import { caseLabel, caseName } from './names.ts'
 
 /** Which of the ratings behind the figures are listed. */
 export type ListFilter = {
@@ -73,7 +73,7 @@ export async function listRatings(
       id: ratings.id,
       itemId: ratings.itemId,
       caseId: items.caseId,
-      input: cases.input,
+      ...caseName,
       systemVersion: systemVersions.name,
       round: rounds.name,
       rater: users.name,
@@ -99,7 +99,11 @@ export async function listRatings(
   )
   return {
     total: counted?.total ?? 0,
-    ratings: rows.map(({ input, ...row }) => ({ ...row, question: opening(input), levels: given.get(row.id) ?? {} })),
+    ratings: rows.map(({ key, input, sealed, ...row }) => ({
+      ...row,
+      question: caseLabel({ key, input, sealed }),
+      levels: given.get(row.id) ?? {},
+    })),
   }
 }
 

@@ -9,7 +9,7 @@ import { Problem } from '../problem.ts'
 
 /**
  * Makes a response an anchor, chosen by hand; one that was retired is brought back as it was. Doing it twice changes
- * nothing. Throws `missing` for a response that is not of the project, `conflict` for one of an archived case.
+ * nothing. Throws `missing` for a response that is not of the project, `conflict` for one of an archived or a sealed case.
  */
 export async function pickAnchor(store: Store, scope: Scope, responseId: string): Promise<void> {
   demand(scope, 'anchors.write')
@@ -17,6 +17,12 @@ export async function pickAnchor(store: Store, scope: Scope, responseId: string)
     const response = await ownResponse(tx, scope, responseId)
     if (response.archivedAt !== null) {
       throw new Problem('conflict', 'The case of this response is archived. Restore it first: rounds leave it out.')
+    }
+    if (response.sealed) {
+      throw new Problem(
+        'conflict',
+        'The case of this response is sealed. An anchor is shown again and again: pick another.',
+      )
     }
     const [known] = await tx
       .select({ id: anchors.id, retiredAt: anchors.retiredAt })
@@ -65,11 +71,17 @@ async function setRetired(store: Store, scope: Scope, id: string, retired: boole
   })
 }
 
-type Response = { caseId: string; key: string; system: string; archivedAt: number | null }
+type Response = { caseId: string; key: string; system: string; archivedAt: number | null; sealed: boolean }
 
 async function ownResponse(tx: Database, scope: Scope, responseId: string): Promise<Response> {
   const [response] = await tx
-    .select({ caseId: cases.id, key: cases.key, archivedAt: cases.archivedAt, system: systemVersions.name })
+    .select({
+      caseId: cases.id,
+      key: cases.key,
+      archivedAt: cases.archivedAt,
+      sealed: cases.sealed,
+      system: systemVersions.name,
+    })
     .from(responses)
     .innerJoin(cases, eq(cases.id, responses.caseId))
     .innerJoin(systemVersions, eq(systemVersions.id, responses.systemVersionId))

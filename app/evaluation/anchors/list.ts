@@ -23,6 +23,7 @@ export async function listAnchors(
       id: anchors.id,
       responseId: anchors.responseId,
       case: { id: cases.id, key: cases.key, beginning: opening },
+      sealed: cases.sealed,
       systemVersion: systemVersions.name,
       drawn: anchors.drawn,
       selectionProbability: anchors.selectionProbability,
@@ -52,9 +53,9 @@ export async function listAnchors(
     rows.map((row) => row.case.id),
   )
   return {
-    anchors: rows.map((row) => ({
+    anchors: rows.map(({ sealed, ...row }) => ({
       ...row,
-      case: { ...row.case, beginning: excerptOf(row.case.beginning) },
+      case: { ...row.case, beginning: sealed ? `Sealed: ${row.case.key}` : excerptOf(row.case.beginning) },
       used: used.get(row.responseId) ?? 0,
       rated: rated.get(row.responseId) ?? { ratings: 0, mean: null, rounds: [] },
     })),

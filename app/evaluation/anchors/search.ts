@@ -22,7 +22,12 @@ export async function searchResponses(
   { words, page = 1 }: { words: string; page?: number },
 ): Promise<{ responses: FoundResponse[]; total: number }> {
   demand(scope, 'anchors.write')
-  const which = and(eq(cases.projectId, scope.project.id), isNull(cases.archivedAt), ...wordsIn(words))
+  const which = and(
+    eq(cases.projectId, scope.project.id),
+    isNull(cases.archivedAt),
+    eq(cases.sealed, false),
+    ...wordsIn(words),
+  )
   const found = await pageOf(read, which, page)
   const [counted] = await read
     .select({ n: count() })

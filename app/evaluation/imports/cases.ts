@@ -1,6 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { newId } from '#app/ambient.ts'
 import { caseHash } from '#app/evaluation/cases/hash.ts'
+import { caseSearchText } from '#app/evaluation/cases/search-text.ts'
+import { moveCases } from '#app/evaluation/pools/move.ts'
 import { type CaseRecord, caseKind } from '#app/formats/case.ts'
 import type { Numbered } from '#app/formats/unreadable.ts'
 import { caseDocuments, cases } from '#db/schema/cases.ts'
@@ -100,10 +102,16 @@ async function insertCases(run: Import, fresh: readonly NewCase[]): Promise<void
     userSegment,
     metadata: record.metadata ?? {},
     contentHash,
-    searchText: `${record.key} ${record.input}`.toLowerCase(),
+    searchText: caseSearchText(record),
     createdAt: run.at,
   }))
   await insertRows(run.tx, cases, rows)
+  await moveCases(
+    run.tx,
+    run.scope.project.id,
+    rows.map(({ id }) => id),
+    { to: 'active', at: run.at },
+  )
   await insertRows(
     run.tx,
     caseDocuments,

@@ -2,15 +2,13 @@
 import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Scope } from '#app/auth/permissions.ts'
 import { finishJob, releaseJob, type Taken } from '#app/evaluation/jobs/lease.ts'
+import { scopeOfJob } from '#app/evaluation/jobs/scope.ts'
 import { GaveUp, type Handler, type Report } from '#app/evaluation/jobs/worker.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { namesIn } from '#app/evaluation/traces/redaction/names.ts'
 import { log } from '#app/log.server.ts'
-import { memberships, projects, users } from '#db/schema/people.ts'
 import type { Store } from '#db/store.server.ts'
 import { IMPORT_KINDS } from './kinds.ts'
 import { importOptions } from './options.ts'
@@ -52,7 +50,7 @@ export const importHandler = (dataDir: string): Handler => ({
 
 async function runJob(store: Store, job: Taken, dataDir: string, report: Report): Promise<void> {
   const { kind, fileName, options } = importPayload.parse(job.payload)
-  const scope = await scopeOf(store, job)
+  const scope = await scopeOfJob(store, job)
   const path = uploadPath(dataDir, job.id)
   if (kind === 'rubric') {
     const { key, number, unchanged } = await importRubric(store, scope, { path, fileName })
@@ -72,20 +70,6 @@ async function runJob(store: Store, job: Taken, dataDir: string, report: Report)
     })
   }
   await deleteUpload(dataDir, job.id)
-}
-
-/** The scope of whoever asked for the import, with the roles they hold now. */
-async function scopeOf(store: Store, job: Taken): Promise<Scope> {
-  const rows = await store.read
-    .select({ user: { id: users.id, name: users.name }, project: projects, role: memberships.role })
-    .from(memberships)
-    .innerJoin(users, eq(users.id, memberships.userId))
-    .innerJoin(projects, eq(projects.id, memberships.projectId))
-    .where(and(eq(memberships.projectId, job.projectId ?? ''), eq(memberships.userId, job.createdBy ?? '')))
-  const [first] = rows
-  if (!first) throw new Problem('forbidden', 'Whoever uploaded this file does not belong to the project any more.')
-  const { id, slug, name } = first.project
-  return { user: first.user, project: { id, slug, name }, roles: rows.map(({ role }) => role) }
 }
 
 /** What is kept of an import that failed, to be shown on its page. */

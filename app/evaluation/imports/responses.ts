@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { newId } from '#app/ambient.ts'
 import { responseHash } from '#app/evaluation/cases/hash.ts'
+import { sealedAmong, sealTexts } from '#app/evaluation/seal/write.ts'
 import { type ResponseRecord, responseKind } from '#app/formats/response.ts'
 import type { Numbered } from '#app/formats/unreadable.ts'
 import { responses } from '#db/schema/cases.ts'
@@ -24,25 +25,44 @@ export const responsesImporter: Importer<ResponseRecord> = {
         if (run.faults.any) return
         const unknown = new Set(fresh.map(({ system }) => system).filter((name) => !systems.has(name)))
         for (const [name, id] of await makeSystems(run, [...unknown])) systems.set(name, id)
-        await insertRows(
-          run.tx,
-          responses,
-          fresh.map(({ caseId, system, record, contentHash }) => ({
-            id: newId(),
-            projectId: run.scope.project.id,
-            caseId,
-            systemVersionId: systems.get(system) ?? '',
-            text: record.text,
-            metadata: record.metadata ?? {},
-            contentHash,
-            createdAt: run.at,
-          })),
-        )
+        await insertResponses(run, fresh, systems)
         run.added += fresh.length
       },
       end: async () => {},
     }
   },
+}
+
+/** What is answered to a sealed case is sealed as it comes. */
+async function insertResponses(
+  run: Import,
+  fresh: readonly NewResponse[],
+  systems: ReadonlyMap<string, string>,
+): Promise<void> {
+  const sealed = await sealedAmong(
+    run.tx,
+    fresh.map(({ caseId }) => caseId),
+  )
+  const rows = fresh.map(({ caseId, system, record, contentHash }) => ({
+    id: newId(),
+    projectId: run.scope.project.id,
+    caseId,
+    systemVersionId: systems.get(system) ?? '',
+    text: record.text,
+    metadata: record.metadata ?? {},
+    contentHash,
+    createdAt: run.at,
+  }))
+  const secret = rows.filter(({ caseId }) => sealed.has(caseId))
+  await insertRows(
+    run.tx,
+    responses,
+    rows.map((row) => (sealed.has(row.caseId) ? { ...row, text: '', metadata: {} } : row)),
+  )
+  await sealTexts(
+    run.tx,
+    secret.map(({ id, caseId, text, metadata }) => ({ kind: 'response', id, caseId, value: { text, metadata } })),
+  )
 }
 
 async function newResponses(run: Import, batch: readonly Numbered<ResponseRecord>[]): Promise<NewResponse[]> {

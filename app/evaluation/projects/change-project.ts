@@ -3,6 +3,7 @@ import { sha256 } from '#app/ambient.ts'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { cases } from '#db/schema/cases.ts'
 import { projects } from '#db/schema/people.ts'
+import { traceRules, traces } from '#db/schema/traces.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { record } from '../audit/record.ts'
 import { Problem } from '../problem.ts'
@@ -28,22 +29,48 @@ export async function readProject(store: Store, scope: Scope): Promise<ProjectSe
   return settingsIn(store.read, scope)
 }
 
-/** Says which of the removed entries still have cases, or null. */
+const COLUMNS = {
+  categories: { of: cases.category, traced: traces.category, target: 'category' },
+  userSegments: { of: cases.userSegment, traced: traces.userSegment, target: 'userSegment' },
+} as const
+
+/** Says which of the removed entries cases, traces or rules for traces still have, or null. */
 async function stillUsed(
   tx: Database,
   scope: Scope,
-  column: typeof cases.category | typeof cases.userSegment,
+  list: keyof typeof COLUMNS,
   removed: readonly string[],
 ): Promise<string | null> {
   if (removed.length === 0) return null
-  const rows = await tx
-    .select({ entry: column, n: count() })
-    .from(cases)
-    .where(and(eq(cases.projectId, scope.project.id), inArray(column, [...removed])))
-    .groupBy(column)
-  if (rows.length === 0) return null
-  const used = rows.map((row) => `"${row.entry}" (${row.n} ${row.n === 1 ? 'case' : 'cases'})`).join(', ')
-  return `Still in use: ${used}. Put it back, spelled as before; a case keeps the word it came with.`
+  const { of, traced, target } = COLUMNS[list]
+  const here = scope.project.id
+  const used = [
+    ...(await tx
+      .select({ entry: of, n: count() })
+      .from(cases)
+      .where(and(eq(cases.projectId, here), inArray(of, [...removed])))
+      .groupBy(of)
+      .then((rows) => rows.map((row) => ({ ...row, one: 'case', many: 'cases' })))),
+    ...(await tx
+      .select({ entry: traced, n: count() })
+      .from(traces)
+      .where(and(eq(traces.projectId, here), inArray(traced, [...removed])))
+      .groupBy(traced)
+      .then((rows) => rows.map((row) => ({ ...row, one: 'trace', many: 'traces' })))),
+    ...(await tx
+      .select({ entry: traceRules.value, n: count() })
+      .from(traceRules)
+      .where(
+        and(eq(traceRules.projectId, here), eq(traceRules.target, target), inArray(traceRules.value, [...removed])),
+      )
+      .groupBy(traceRules.value)
+      .then((rows) => rows.map((row) => ({ ...row, one: 'rule', many: 'rules' })))),
+  ]
+  if (used.length === 0) return null
+  const told = used.map(({ entry, n, one, many }) => `"${entry}" (${n} ${n === 1 ? one : many})`).join(', ')
+  const cased = used.some(({ one }) => one === 'case')
+  const what = cased ? 'a case keeps the word it came with' : 'or assign those traces and rules anew first'
+  return `Still in use: ${told}. Put it back, spelled as before; ${what}.`
 }
 
 /** Which of the settings differ, with both values. */
@@ -56,7 +83,8 @@ const changesBetween = (before: Changeable, after: Changeable): Record<string, {
 
 /**
  * Changes a project's settings. `version` is the one that was shown to the person: a `conflict` Problem where somebody
- * else has changed them since. A category or user segment that cases carry cannot be taken away.
+ * else has changed them since. A category or user segment that cases, traces or rules carry cannot be taken
+ * away.
  */
 export async function changeProject(
   store: Store,
@@ -75,9 +103,9 @@ export async function changeProject(
     }
     const gone = (from: readonly string[], to: readonly string[]) => from.filter((entry) => !to.includes(entry))
     const fields: Record<string, string> = {}
-    const categories = await stillUsed(tx, scope, cases.category, gone(before.categories, values.categories))
+    const categories = await stillUsed(tx, scope, 'categories', gone(before.categories, values.categories))
     if (categories) fields.categories = categories
-    const segments = await stillUsed(tx, scope, cases.userSegment, gone(before.userSegments, values.userSegments))
+    const segments = await stillUsed(tx, scope, 'userSegments', gone(before.userSegments, values.userSegments))
     if (segments) fields.userSegments = segments
     if (Object.keys(fields).length > 0) {
       throw new Problem('invalid', 'The settings were not saved. Mend what is marked below.', { fields })

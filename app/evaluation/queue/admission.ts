@@ -5,6 +5,7 @@ import { roundRaters, rounds } from '#db/schema/rounds.ts'
 import { statement } from '#db/statement.server.ts'
 import type { Database } from '#db/store.server.ts'
 import { Problem } from '../problem.ts'
+import { isBarred } from '../seal/barred.ts'
 import { AFTER_END_MS } from './terms.ts'
 
 /** A rater in a round they were chosen for. */
@@ -22,6 +23,8 @@ export type Admission = {
     simulated: string | null
     reopened: number
   }
+  /** An owner or a builder of the project, who is never handed a sealed case. */
+  barred: boolean
   seed: number
   /** Requests for work so far: with the seed, where in the round the next search starts. */
   claims: number
@@ -71,7 +74,7 @@ export async function admit(tx: Database, scope: Scope, roundId: string): Promis
   // Read after the place is held: what was returned to the round before this, is seen by the search below.
   const [round] = await theRound(tx).execute({ round: roundId, project: scope.project.id })
   if (!place || !round || round.state === 'draft' || round.state === 'making') throw noSuchRound()
-  return { raterId: scope.user.id, round, ...place }
+  return { raterId: scope.user.id, barred: isBarred(scope.roles), round, ...place }
 }
 
 /** Throws unless items of the round may be handed out now: codes `round-closed`, `round-not-started`, `round-ended`. */

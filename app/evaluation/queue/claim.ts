@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { newId, now } from '#app/ambient.ts'
 import { assignments, items, roundRaters } from '#db/schema/rounds.ts'
 import { statement } from '#db/statement.server.ts'
@@ -9,7 +9,17 @@ import { LEASE_MS } from './terms.ts'
 
 const hasRoom = lt(items.taken, items.needed)
 const oneMore = { taken: sql`${items.taken} + 1` }
-const given = { id: items.id, responseId: items.responseId }
+/** `sealed`: its case, where that is sealed. */
+const given = {
+  id: items.id,
+  responseId: items.responseId,
+  sealed: sql<
+    string | null
+  >`(select sealed_case.id from cases sealed_case where sealed_case.id = ${items.caseId} and sealed_case.sealed)`,
+}
+
+/** An assignment handed over; `sealed`: its case is sealed, and what is in it has yet to be opened. */
+export type Claimed = { id: string; sealed: boolean }
 
 /** Compare and swap: takes a slot of the item only while there is one; the table's check would refuse it otherwise. */
 const takeSlot = statement((db) =>
@@ -20,15 +30,23 @@ const takeSlot = statement((db) =>
     .returning(given),
 )
 
-const takeNearby = statement((db) =>
-  db
-    .update(items)
-    .set(oneMore)
-    .where(and(eq(items.id, nearbyItem), hasRoom))
-    .returning(given),
-)
+const taking = (found: SQL) =>
+  statement((db) =>
+    db
+      .update(items)
+      .set(oneMore)
+      .where(and(eq(items.id, found), hasRoom))
+      .returning(given),
+  )
 
-const findAny = statement((db) => db.select({ id: sql<string | null>`${anyItem}` }).from(sql`(select 1) one`))
+const takeNearby = taking(nearbyItem('any'))
+const takeNearbyUnsealed = taking(nearbyItem('unsealed'))
+
+const finding = (found: SQL) =>
+  statement((db) => db.select({ id: sql<string | null>`${found}` }).from(sql`(select 1) one`))
+
+const findAny = finding(anyItem('any'))
+const findAnyUnsealed = finding(anyItem('unsealed'))
 
 const addAssignment = statement((db) =>
   db.insert(assignments).values({
@@ -44,22 +62,29 @@ const addAssignment = statement((db) =>
 )
 
 /** What was kept for the rater from the start, in the order of its ids, which is random; then what ran out, if it has room. */
-const ownWaiting = statement((db) =>
-  db
-    .select({ id: assignments.id, itemId: assignments.itemId, state: assignments.state })
-    .from(assignments)
-    .innerJoin(items, eq(items.id, assignments.itemId))
-    .where(
-      and(
-        eq(assignments.raterId, sql.placeholder('rater')),
-        eq(assignments.roundId, sql.placeholder('round')),
-        inArray(assignments.state, ['reserved', 'expired']),
-        or(eq(assignments.state, 'reserved'), hasRoom),
-      ),
-    )
-    .orderBy(desc(assignments.state), asc(assignments.claimedAt), asc(assignments.id))
-    .limit(1),
-)
+const notSealed = sql`not exists (select 1 from cases c where c.id = ${items.caseId} and c.sealed)`
+
+const waiting = (barred: boolean) =>
+  statement((db) =>
+    db
+      .select({ id: assignments.id, itemId: assignments.itemId, state: assignments.state })
+      .from(assignments)
+      .innerJoin(items, eq(items.id, assignments.itemId))
+      .where(
+        and(
+          eq(assignments.raterId, sql.placeholder('rater')),
+          eq(assignments.roundId, sql.placeholder('round')),
+          inArray(assignments.state, ['reserved', 'expired']),
+          barred ? notSealed : undefined,
+          or(eq(assignments.state, 'reserved'), hasRoom),
+        ),
+      )
+      .orderBy(desc(assignments.state), asc(assignments.claimedAt), asc(assignments.id))
+      .limit(1),
+  )
+
+const ownWaiting = waiting(false)
+const ownWaitingUnsealed = waiting(true)
 
 /** A new id: one made with the round would tell a rater that the place was kept for them. */
 const handOver = statement((db) =>
@@ -96,11 +121,12 @@ export const isExhausted = ({ exhaustedAt, round }: Admission): boolean => exhau
  * Hands the rater one more item if one is found within a bounded search; returns its assignment, or null. On PostgreSQL it
  * waits for no lock, so that it can be part of a transaction which holds another item.
  */
-export async function claimNearby(tx: Database, admission: Admission): Promise<string | null> {
+export async function claimNearby(tx: Database, admission: Admission): Promise<Claimed | null> {
   const { raterId, round, seed, claims } = admission
   if (isExhausted(admission)) return null
-  const [item] = await takeNearby(tx).execute({ round: round.id, rater: raterId, start: startOf(seed, claims) })
-  return item ? assign(tx, admission, item) : null
+  const take = admission.barred ? takeNearbyUnsealed : takeNearby
+  const [item] = await take(tx).execute({ round: round.id, rater: raterId, start: startOf(seed, claims) })
+  return item ? { id: await assign(tx, admission, item), sealed: item.sealed !== null } : null
 }
 
 /**
@@ -109,11 +135,15 @@ export async function claimNearby(tx: Database, admission: Admission): Promise<s
  */
 export async function claimAny(tx: Database, admission: Admission): Promise<string | null> {
   if (isExhausted(admission)) return null
-  const claimed = (await takeWaiting(tx, admission)) ?? (await claimNearby(tx, admission))
+  const claimed = (await takeWaiting(tx, admission)) ?? (await claimNearby(tx, admission))?.id
   if (claimed) return claimed
-  const { raterId, round, seed, claims } = admission
+  const { raterId, round, seed, claims, barred } = admission
   for (;;) {
-    const [found] = await findAny(tx).execute({ round: round.id, rater: raterId, start: startOf(seed, claims) })
+    const [found] = await (barred ? findAnyUnsealed : findAny)(tx).execute({
+      round: round.id,
+      rater: raterId,
+      start: startOf(seed, claims),
+    })
     if (!found?.id) break
     const [item] = await takeSlot(tx).execute({ item: found.id })
     // No row: another rater was quicker. Every such miss is a slot taken, so this ends.
@@ -142,9 +172,9 @@ async function assign(
   return id
 }
 
-async function takeWaiting(tx: Database, { raterId, round }: Admission): Promise<string | null> {
+async function takeWaiting(tx: Database, { raterId, round, barred }: Admission): Promise<string | null> {
   for (;;) {
-    const [own] = await ownWaiting(tx).execute({ rater: raterId, round: round.id })
+    const [own] = await (barred ? ownWaitingUnsealed : ownWaiting)(tx).execute({ rater: raterId, round: round.id })
     if (!own) return null
     if (own.state === 'reserved') {
       const at = now()

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import type { Database } from '#db/store.server.ts'
-import { mayTake } from './eligible.ts'
+import { isBarred } from '../seal/barred.ts'
+import { mayTake, unsealed } from './eligible.ts'
 
 /**
  * How many items of the rounds other raters have in hand that the rater could be given, should they be let go of. It starts
@@ -18,6 +19,6 @@ export async function inOtherHands(db: Database, scope: Scope, roundIds: readonl
   const [row] = await db.select({ n: sql<number>`x.n`.mapWith(Number) }).from(sql`(
       select count(distinct i.id) as n from assignments l join items i on i.id = l.item_id
       where l.state = 'leased' and l.round_id in (${among}) and l.rater_id <> ${rater} and i.tier = 0
-        and ${mayTake(rater)}) x`)
+        and ${mayTake(rater)} ${isBarred(scope.roles) ? sql`and ${unsealed}` : sql``}) x`)
   return row?.n ?? 0
 }

@@ -1,10 +1,14 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { caseDocuments, cases, documents, references, responses } from '#db/schema/cases.ts'
 import { assignments, drafts } from '#db/schema/rounds.ts'
 import { statementPerCount } from '#db/statement.server.ts'
 import type { Database } from '#db/store.server.ts'
 import type { Content } from '../ratings/content.ts'
+import { inUse } from '../references/in-use.ts'
+import type { Openings } from '../seal/open.ts'
+import type { OpenedCase } from '../seal/opened.ts'
 import { rendered, renderedBefore } from './rendered.ts'
+import { openSealed, sealedItem, sealedReference } from './show-sealed.ts'
 import type { ShownDocument, ShownItem, ShownReference } from './shown.ts'
 
 /** As many placeholders as values: `p0`, `p1`, ... */
@@ -20,6 +24,8 @@ const texts = statementPerCount((db, count) =>
       caseId: responses.caseId,
       input: cases.input,
       inputHash: cases.contentHash,
+      sealed: cases.sealed,
+      responseId: responses.id,
       response: responses.text,
       responseHash: responses.contentHash,
       draft: drafts.content,
@@ -44,13 +50,14 @@ const contexts = statementPerCount((db, count) =>
 const compared = statementPerCount((db, count) =>
   db
     .select({
+      id: references.id,
       caseId: references.caseId,
       quality: references.quality,
       text: references.text,
       contentHash: references.contentHash,
     })
     .from(references)
-    .where(and(inArray(references.caseId, places(count)), isNull(references.supersededAt)))
+    .where(and(inArray(references.caseId, places(count)), inUse))
     .orderBy(asc(references.createdAt), asc(references.id)),
 )
 
@@ -74,14 +81,20 @@ export async function documentsOf(db: Database, caseIds: readonly string[]): Pro
   return byCase
 }
 
-/** The references of cases, by case: the high ones first. */
-export async function referencesOf(db: Database, caseIds: readonly string[]): Promise<Map<string, ShownReference[]>> {
+/** The references of cases, by case: the high ones first. `opened`: those of the cases that are sealed. */
+export async function referencesOf(
+  db: Database,
+  caseIds: readonly string[],
+  opened: ReadonlyMap<string, OpenedCase>,
+): Promise<Map<string, ShownReference[]>> {
   const byCase = new Map<string, ShownReference[]>()
   const rows = await compared(db, caseIds.length).execute(filled(caseIds))
   for (const quality of ['high', 'borderline'] as const) {
     for (const row of rows) {
       if (row.quality !== quality) continue
-      const shown = { quality, html: rendered(`f${row.contentHash}`, row.text).html }
+      const sealed = opened.get(row.caseId)
+      const html = sealed ? sealedReference(sealed, row.id) : rendered(`f${row.contentHash}`, row.text).html
+      const shown = { quality, html }
       byCase.set(row.caseId, [...(byCase.get(row.caseId) ?? []), shown])
     }
   }
@@ -101,33 +114,37 @@ export const questionAndResponse = (row: {
 
 /**
  * The contents of assignments as their rater sees them, in the order given: a few queries, however many they are.
- * Nothing in them tells the case, the system version or the reason.
+ * Nothing in them tells the case, the system version, the reason or whether they are sealed. `openings`: of those that are.
  */
 export async function showItems(
   db: Database,
   assignmentIds: readonly string[],
   referencesShown: 'never' | 'after' | 'always',
+  openings: Openings,
 ): Promise<ShownItem[]> {
   if (assignmentIds.length === 0) return []
   const rows = await texts(db, assignmentIds.length).execute(filled(assignmentIds))
   const caseIds = [...new Set(rows.map((row) => row.caseId))]
   if (caseIds.length === 0) return []
+  const withReferences = referencesShown !== 'never'
+  const opened = await openSealed(db, openings, rows, withReferences)
   const context = await documentsOf(db, caseIds)
-  const answers = referencesShown === 'never' ? new Map<string, ShownReference[]>() : await referencesOf(db, caseIds)
+  const answers = withReferences ? await referencesOf(db, caseIds, opened) : new Map<string, ShownReference[]>()
   const byId = new Map(rows.map((row) => [row.id, row]))
   return assignmentIds.flatMap((id) => {
     const row = byId.get(id)
     if (!row) return []
     const known = answers.get(row.caseId) ?? []
+    const sealed = opened.get(row.caseId)
+    const draft = sealed ? sealed.drafts.get(id) : row.draft
     const seen = referencesShown === 'always' || (referencesShown === 'after' && row.referencesSeenAt !== null)
     return {
       assignment: id,
-      ...questionAndResponse(row),
-      documents: context.get(row.caseId) ?? [],
+      ...(sealed ? sealedItem(sealed, row) : { ...questionAndResponse(row), documents: context.get(row.caseId) ?? [] }),
       references: seen ? known : null,
       referencesFollow: referencesShown === 'after' && known.length > 0,
       // The draft was parsed when it was stored.
-      draft: row.savedAt === null ? null : { content: row.draft as Content, savedAt: row.savedAt },
+      draft: row.savedAt === null ? null : { content: draft as Content, savedAt: row.savedAt },
       leaseExpiresAt: row.leaseExpiresAt,
     }
   })

@@ -6,11 +6,12 @@ import type { Store } from '#db/store.server.ts'
 import { record } from '../audit/record.ts'
 import { Problem } from '../problem.ts'
 import { ownAssignment } from '../ratings/own-assignment.ts'
+import { sealText } from '../seal/write.ts'
 import { admit, demandOpen } from './admission.ts'
 import { retake } from './claim.ts'
 import { returnSlots } from './lease.ts'
 import type { Hand } from './shown.ts'
-import { heldBy, showHand, takeHand } from './take.ts'
+import { heldBy, opening, showHand, takeHand } from './take.ts'
 import { HAND_MOST } from './terms.ts'
 
 /**
@@ -35,20 +36,21 @@ export async function skipItem(
     const skipFrom = (state: 'leased' | 'expired') =>
       tx
         .update(assignments)
-        .set({ state: 'skipped', skipReason: reason, endedAt: now() })
+        .set({ state: 'skipped', skipReason: own.sealed ? '' : reason, endedAt: now() })
         .where(and(eq(assignments.id, own.id), eq(assignments.state, state)))
         .returning({ itemId: assignments.itemId, roundId: assignments.roundId })
     // Another process may just be ending the lease: only one of the two returns the slot.
     const held = await skipFrom('leased')
     if (held.length > 0) await returnSlots(tx, held)
     else await skipFrom('expired')
+    if (own.sealed) await sealText(tx, { kind: 'skip', id: own.id, caseId: own.caseId, value: { reason } })
     await record(tx, {
       projectId: scope.project.id,
       actor: scope.user,
       action: 'item.skipped',
       subject: 'item',
       subjectId: own.itemId,
-      detail: { round: roundId, reason },
+      detail: { round: roundId },
     })
   })
   return takeHand(store, scope, roundId, known)
@@ -95,7 +97,7 @@ export async function takeUpSkipped(store: Store, scope: Scope, roundId: string)
         code: 'nothing-skipped',
       })
     }
-    return { round, order: await heldBy(tx, admission), exhausted: false }
+    return opening(tx, scope, { round, hand: await heldBy(tx, admission), exhausted: false }, [])
   })
   return showHand(store.read, scope.user.id, held, [])
 }

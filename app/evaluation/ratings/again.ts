@@ -3,7 +3,7 @@ import { ratings } from '#db/schema/ratings.ts'
 import type { Database } from '#db/store.server.ts'
 import { Problem } from '../problem.ts'
 import type { Content } from './content.ts'
-import { contentOf, sameContent, scoresOf } from './stored.ts'
+import { ownContentOf, sameContent } from './stored.ts'
 
 /**
  * The answer to a submission that finds its item submitted or its id used: the rating it made, when it is the same one
@@ -23,7 +23,7 @@ export async function sentBefore(
       { code: 'already-submitted' },
     )
   }
-  const content = contentOf(rating, (await scoresOf(db, [rating.id])).get(rating.id) ?? [])
+  const content = await ownContentOf(db, rating)
   const same =
     rating.raterId === raterId &&
     rating.assignmentId === submission.assignment &&

@@ -8,12 +8,13 @@ import { record } from '../audit/record.ts'
 import { Problem } from '../problem.ts'
 import { admit } from '../queue/admission.ts'
 import { rubricOf } from '../queue/rubric.ts'
+import { offerBetterAnswer, takeOfferBack } from '../references/offer.ts'
 import { sentBefore } from './again.ts'
 import { faultsOf } from './check.ts'
 import type { Content } from './content.ts'
 import { documentsFor, ownAssignment, referencesFor } from './own-assignment.ts'
-import { contentOf, insertNewRating, revisionsOf, sameContent, scoresOf } from './stored.ts'
-import { boundedTime, changedSince, demandComplete } from './submit.ts'
+import { insertNewRating, ownContentOf, revisionsOf, sameContent } from './stored.ts'
+import { boundedTime, changedSince, demandComplete, offered } from './submit.ts'
 
 export type Correction = {
   assignment: string
@@ -69,8 +70,7 @@ async function correctIn(
   // Which references are looked at with a correction is what was seen when rating.
   const { asksClosest } = await referencesFor(tx, own, round.referencesShown)
   demandComplete(faultsOf(content, { dimensions, asksClosest, documents: await documentsFor(tx, own, content) }))
-  const before = contentOf(former, (await scoresOf(tx, [former.id])).get(former.id) ?? [])
-  if (sameContent(before, content)) {
+  if (sameContent(await ownContentOf(tx, former), content)) {
     throw new Problem('invalid', 'Nothing is different from the rating as it stands. Change something, or leave it.', {
       code: 'nothing-changed',
     })
@@ -80,6 +80,7 @@ async function correctIn(
   await tx.update(ratings).set({ supersededAt: at, supersededBecause: 'correction' }).where(eq(ratings.id, former.id))
   await insertNewRating(tx, {
     id: rating,
+    sealedCase: own.sealed ? own.caseId : null,
     item: own.itemId,
     round: round.id,
     rater: raterId,
@@ -92,6 +93,8 @@ async function correctIn(
     changed: changedSince(own.scoresBeforeReferences, content),
     at,
   })
+  await takeOfferBack(tx, former.id)
+  if (content.betterAnswer !== '') await offerBetterAnswer(tx, offered(scope, round, own, rating, content))
   await record(tx, {
     projectId: scope.project.id,
     actor: scope.user,

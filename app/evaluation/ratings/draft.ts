@@ -31,7 +31,7 @@ export async function saveDraft(
         { code: 'already-submitted' },
       )
     }
-    const savedAt = await keepDraft(tx, own.id, content)
+    const savedAt = await keepDraft(tx, own, content)
     if (own.state !== 'leased' || round.state !== 'open') return { savedAt, leaseExpiresAt: null }
     const leaseExpiresAt = now() + LEASE_MS
     await tx

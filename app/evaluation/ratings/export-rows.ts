@@ -1,5 +1,7 @@
 /** What an export says of a rating: one row a dimension, with all that is known of how it came about. */
 import type { Evidence, ratings, scores } from '#db/schema/ratings.ts'
+import type { RatingText } from '../seal/texts.ts'
+import { contentOf } from './stored.ts'
 
 export type ExportRow = {
   rating_id: string
@@ -11,6 +13,8 @@ export type ExportRow = {
   case_key: string
   category: string
   user_segment: string
+  /** Its case is sealed, and with it what was said in words: note, reason, passages and better answer are empty. */
+  sealed: boolean
   system_version: string
   response_hash: string
   rubric: string
@@ -51,6 +55,7 @@ export const COLUMNS = [
   'case_key',
   'category',
   'user_segment',
+  'sealed',
   'system_version',
   'response_hash',
   'rubric',
@@ -82,6 +87,7 @@ export type ExportedRating = {
   reason: string
   selectionProbability: number
   caseKey: string
+  sealed: boolean
   category: string
   userSegment: string
   systemVersion: string
@@ -98,10 +104,14 @@ export function rowsOf(
   { rating, simulated, ...from }: ExportedRating,
   given: readonly (typeof scores.$inferSelect)[],
   dimensions: ReadonlyMap<string, ExportedDimension>,
+  words: RatingText | undefined,
 ): ExportRow[] {
-  return given.flatMap(({ dimensionId, level, cannotJudge, note }) => {
+  const whole = contentOf(rating, given, words)
+  return given.flatMap(({ dimensionId }) => {
     const dimension = dimensions.get(dimensionId)
-    if (!dimension) return []
+    const score = whole.scores[dimensionId]
+    if (!dimension || !score) return []
+    const { level, cannotJudge, note } = score
     return {
       rating_id: rating.id,
       round_id: rating.roundId,
@@ -112,6 +122,7 @@ export function rowsOf(
       case_key: from.caseKey,
       category: from.category,
       user_segment: from.userSegment,
+      sealed: from.sealed,
       system_version: from.systemVersion,
       response_hash: from.responseHash,
       rubric: dimension.rubric,
@@ -121,8 +132,8 @@ export function rowsOf(
       cannot_judge: cannotJudge,
       note,
       closest_reference: rating.closestReference,
-      better_answer: rating.betterAnswer,
-      evidence: rating.evidence
+      better_answer: whole.betterAnswer,
+      evidence: whole.evidence
         .filter((passage) => passage.dimension === dimensionId)
         .map(({ source, start, end, quote }) => ({ source, start, end, quote })),
       active_seconds: rating.activeMs === null ? null : rating.activeMs / 1000,

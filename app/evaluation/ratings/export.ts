@@ -8,6 +8,7 @@ import { items, rounds } from '#db/schema/rounds.ts'
 import { dimensions, rubrics, rubricVersions } from '#db/schema/rubrics.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { Problem } from '../problem.ts'
+import { openWords } from '../seal/rating-words.ts'
 import { COLUMNS, type ExportedDimension, type ExportedRating, type ExportRow, rowsOf } from './export-rows.ts'
 
 const PAGE = 500
@@ -24,7 +25,8 @@ export type ExportFormat = 'csv' | 'jsonl'
 /**
  * Ratings in long form, one row a dimension, piece by piece, so that any number of them can be streamed. CSV as RFC 4180
  * has it, with a header; `evidence` is JSON within its cell. Cells are written as they were entered: one that begins with
- * `=` is data, and changing it to please a spreadsheet would change a rating. Throws `missing` for a round that is not of
+ * `=` is data, and changing it to please a spreadsheet would change a rating. Of sealed cases nothing that was said in words
+ * is in it. Throws `missing` for a round that is not of
  * the project.
  */
 export async function* exportRatings(
@@ -108,6 +110,7 @@ const pageAfter = async (
       reason: items.reason,
       selectionProbability: items.selectionProbability,
       caseKey: cases.key,
+      sealed: cases.sealed,
       category: cases.category,
       userSegment: cases.userSegment,
       systemVersion: systemVersions.name,
@@ -136,11 +139,15 @@ async function withScores(db: Database, page: readonly ExportedRating[]): Promis
     .innerJoin(rubrics, eq(rubrics.id, rubricVersions.rubricId))
     .where(inArray(scores.ratingId, ids))
     .orderBy(asc(dimensions.position), asc(dimensions.id))
+  const words = await openWords(db, ids)
   const known = new Map<string, ExportedDimension>()
   const byRating = new Map<string, (typeof scores.$inferSelect)[]>(ids.map((id) => [id, []]))
   for (const { score, ...dimension } of given) {
     known.set(score.dimensionId, dimension)
     byRating.get(score.ratingId)?.push(score)
   }
-  return page.flatMap((exported) => rowsOf(exported, byRating.get(exported.rating.id) ?? [], known))
+  return page.flatMap((exported) => {
+    const { id } = exported.rating
+    return rowsOf(exported, byRating.get(id) ?? [], known, words.get(id))
+  })
 }

@@ -4,6 +4,7 @@ import { type FLAG_KINDS, flags } from '#db/schema/ratings.ts'
 import type { Store } from '#db/store.server.ts'
 import { record } from '../audit/record.ts'
 import { admit } from '../queue/admission.ts'
+import { sealText } from '../seal/write.ts'
 import { ownAssignment } from './own-assignment.ts'
 
 export type FlagKind = (typeof FLAG_KINDS)[number]
@@ -20,7 +21,9 @@ export async function flagItem(
     const own = await ownAssignment(tx, raterId, roundId, assignment)
     const createdAt = now()
     const id = newId()
-    await tx.insert(flags).values({ id, itemId: own.itemId, raterId, kind, note: note.trim(), createdAt })
+    const said = note.trim()
+    await tx.insert(flags).values({ id, itemId: own.itemId, raterId, kind, note: own.sealed ? '' : said, createdAt })
+    if (own.sealed) await sealText(tx, { kind: 'flag', id, caseId: own.caseId, value: { note: said } })
     await record(tx, {
       projectId: scope.project.id,
       actor: scope.user,

@@ -3,8 +3,11 @@ import { demand, type Scope } from '#app/auth/permissions.ts'
 import { cases } from '#db/schema/cases.ts'
 import { ratings } from '#db/schema/ratings.ts'
 import { assignments, drafts, items, rounds } from '#db/schema/rounds.ts'
-import type { Database } from '#db/store.server.ts'
+import type { Store } from '#db/store.server.ts'
 import { rubricOf } from '../queue/rubric.ts'
+import { isBarred } from '../seal/barred.ts'
+import { recordOwn } from '../seal/open.ts'
+import { readOpened } from '../seal/opened.ts'
 import type { KeptDraft, OwnRating, OwnRatings } from './shown.ts'
 import { scoresOf } from './stored.ts'
 
@@ -29,11 +32,12 @@ const afterCursor = (cursor: string | undefined) => {
 
 /** The rater's own ratings in force, the newest first; `cursor` is the `next` of the page before. */
 export async function listOwnRatings(
-  db: Database,
+  store: Store,
   scope: Scope,
   { limit = PAGE, cursor, roundId }: { limit?: number; cursor?: string; roundId?: string } = {},
 ): Promise<OwnRatings> {
   demand(scope, 'items.rate')
+  const db = store.read
   const most = Math.min(limit, PAGE_MOST)
   const rows = await db
     .select({
@@ -41,6 +45,8 @@ export async function listOwnRatings(
       assignment: assignments.id,
       round: { id: rounds.id, name: rounds.name },
       state: rounds.state,
+      caseId: cases.id,
+      sealed: cases.sealed,
       question: opening,
       submittedAt: ratings.submittedAt,
       revision: ratings.revision,
@@ -71,13 +77,14 @@ export async function listOwnRatings(
       [...new Set(page.map((row) => row.rubricVersionId))].map(async (id) => [id, await rubricOf(db, id)] as const),
     ),
   )
+  const inputs = await sealedInputs(store, scope, page)
   const last = page.at(-1)
   return {
-    ratings: page.map(({ rating, rubricVersionId, state, question, ...row }): OwnRating => {
+    ratings: page.map(({ rating, rubricVersionId, state, question, caseId, sealed, ...row }): OwnRating => {
       const levels = new Map(given.get(rating)?.map((score) => [score.dimensionId, score.level]))
       return {
         ...row,
-        question: excerptOf(question),
+        question: excerptOf(inputs.get(caseId) ?? question),
         scores: (rubrics.get(rubricVersionId)?.dimensions ?? []).map((dimension) => ({
           dimension: dimension.id,
           name: dimension.name,
@@ -93,14 +100,17 @@ export async function listOwnRatings(
 }
 
 /** What the rater entered and never submitted and does not have in hand, the newest first. */
-export async function listKeptDrafts(db: Database, scope: Scope): Promise<KeptDraft[]> {
+export async function listKeptDrafts(store: Store, scope: Scope): Promise<KeptDraft[]> {
   demand(scope, 'items.rate')
+  const db = store.read
   const rows = await db
     .select({
       assignment: assignments.id,
       round: { id: rounds.id, name: rounds.name },
       roundState: rounds.state,
       state: assignments.state,
+      caseId: cases.id,
+      sealed: cases.sealed,
       question: opening,
       savedAt: drafts.savedAt,
       taken: items.taken,
@@ -114,15 +124,41 @@ export async function listKeptDrafts(db: Database, scope: Scope): Promise<KeptDr
     .where(and(eq(assignments.raterId, scope.user.id), inArray(assignments.state, ['leased', 'skipped', 'expired'])))
     .orderBy(desc(drafts.savedAt), desc(assignments.id))
     .limit(PAGE_MOST)
-  return rows
-    .map(({ roundState, state, taken, needed, question, ...row }): KeptDraft => {
-      const full = state !== 'leased' && taken >= needed
-      const ended = state === 'skipped' ? ('skipped' as const) : state === 'expired' ? ('lease expired' as const) : null
-      return {
-        ...row,
-        question: excerptOf(question),
-        why: roundState !== 'open' ? 'round closed' : full ? 'completed by others' : ended,
-      }
-    })
-    .filter((draft) => draft.why !== null)
+  const listed = rows.flatMap(({ roundState, state, taken, needed, ...row }) => {
+    const full = state !== 'leased' && taken >= needed
+    const ended = state === 'skipped' ? ('skipped' as const) : state === 'expired' ? ('lease expired' as const) : null
+    const why = roundState !== 'open' ? ('round closed' as const) : full ? ('completed by others' as const) : ended
+    return why === null ? [] : [{ ...row, why }]
+  })
+  const inputs = await sealedInputs(store, scope, listed)
+  return listed.map(
+    ({ question, caseId, sealed, ...row }): KeptDraft => ({
+      ...row,
+      question: excerptOf(inputs.get(caseId) ?? question),
+    }),
+  )
+}
+
+const HIDDEN = 'Sealed'
+
+/**
+ * The questions of those rows whose case is sealed, by case: their rater has read them before, and this is another opening.
+ * An owner or a builder, who may have rated before they became that, reads none.
+ */
+async function sealedInputs(
+  store: Store,
+  scope: Scope,
+  rows: readonly { assignment: string; caseId: string; sealed: boolean }[],
+): Promise<Map<string, string>> {
+  const sealed = rows.filter((row) => row.sealed)
+  const caseIds = sealed.map(({ caseId }) => caseId)
+  if (isBarred(scope.roles)) return new Map(caseIds.map((id) => [id, HIDDEN]))
+  const openings = await recordOwn(
+    store,
+    scope,
+    'own rating',
+    sealed.map(({ assignment }) => assignment),
+  )
+  const opened = await readOpened(store.read, openings, { caseIds })
+  return new Map([...opened].map(([id, { content }]) => [id, content.input]))
 }

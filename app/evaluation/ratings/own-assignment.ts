@@ -1,9 +1,11 @@
-import { and, count, eq, isNull, sql } from 'drizzle-orm'
-import { caseDocuments, references } from '#db/schema/cases.ts'
+import { and, count, eq, sql } from 'drizzle-orm'
+import { caseDocuments, cases, references } from '#db/schema/cases.ts'
 import { type ASSIGNMENT_STATES, assignments, items } from '#db/schema/rounds.ts'
 import { statement } from '#db/statement.server.ts'
 import type { Database } from '#db/store.server.ts'
 import { Problem } from '../problem.ts'
+import { inUse } from '../references/in-use.ts'
+import { sealedDocumentCount } from '../seal/opened.ts'
 import type { Content } from './content.ts'
 
 /** An assignment of the rater, with what of its item decides what may be done with it. */
@@ -12,6 +14,8 @@ export type OwnAssignment = {
   itemId: string
   caseId: string
   roundId: string
+  /** Whether its case is sealed: what is written of it is sealed too. */
+  sealed: boolean
   state: (typeof ASSIGNMENT_STATES)[number]
   claimedAt: number
   referencesSeenAt: number | null
@@ -25,6 +29,7 @@ const own = statement((db) =>
       itemId: assignments.itemId,
       caseId: items.caseId,
       roundId: assignments.roundId,
+      sealed: cases.sealed,
       state: assignments.state,
       claimedAt: assignments.claimedAt,
       referencesSeenAt: assignments.referencesSeenAt,
@@ -32,6 +37,7 @@ const own = statement((db) =>
     })
     .from(assignments)
     .innerJoin(items, eq(items.id, assignments.itemId))
+    .innerJoin(cases, eq(cases.id, items.caseId))
     .where(
       and(
         eq(assignments.id, sql.placeholder('assignment')),
@@ -59,7 +65,7 @@ const qualities = statement((db) =>
   db
     .selectDistinct({ quality: references.quality })
     .from(references)
-    .where(and(eq(references.caseId, sql.placeholder('case')), isNull(references.supersededAt))),
+    .where(and(eq(references.caseId, sql.placeholder('case')), inUse)),
 )
 
 /** What the references of the item mean for its rating, by the round's setting and what the rater has looked at. */
@@ -85,6 +91,7 @@ const documentCount = statement((db) =>
 /** How many documents evidence may come from; null, unasked, when none is said to come from one. */
 export async function documentsFor(db: Database, own: OwnAssignment, { evidence }: Content): Promise<number | null> {
   if (evidence.every(({ source }) => source === 'response')) return null
+  if (own.sealed) return sealedDocumentCount(db, own.caseId)
   const [row] = await documentCount(db).execute({ case: own.caseId })
   return row?.n ?? 0
 }

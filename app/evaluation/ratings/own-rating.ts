@@ -1,12 +1,15 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, ne } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { cases, responses } from '#db/schema/cases.ts'
 import { assignments, drafts, rounds } from '#db/schema/rounds.ts'
-import type { Database } from '#db/store.server.ts'
+import type { Store } from '#db/store.server.ts'
 import { Problem } from '../problem.ts'
 import { rubricOf } from '../queue/rubric.ts'
 import { documentsOf, questionAndResponse, referencesOf } from '../queue/show.ts'
+import { openSealed, sealedItem } from '../queue/show-sealed.ts'
 import { shownRound } from '../queue/work.ts'
+import { recordOwn } from '../seal/open.ts'
+import { ownWords } from '../seal/rating-words.ts'
 import { type Content, emptyContent } from './content.ts'
 import type { OwnRatingInFull, OwnRevision } from './shown.ts'
 import { contentOf, revisionsOf, scoresOf } from './stored.ts'
@@ -15,8 +18,9 @@ import { contentOf, revisionsOf, scoresOf } from './stored.ts'
  * One of the rater's own ratings, or a draft they left, with the item as they saw it and the rating's former revisions.
  * Throws `missing` (code `no-assignment`) where it is not theirs.
  */
-export async function showOwnRating(db: Database, scope: Scope, assignment: string): Promise<OwnRatingInFull> {
+export async function showOwnRating(store: Store, scope: Scope, assignment: string): Promise<OwnRatingInFull> {
   demand(scope, 'items.rate')
+  const db = store.read
   const [row] = await db
     .select({
       round: rounds,
@@ -24,9 +28,12 @@ export async function showOwnRating(db: Database, scope: Scope, assignment: stri
       caseId: cases.id,
       input: cases.input,
       inputHash: cases.contentHash,
+      sealed: cases.sealed,
+      responseId: responses.id,
       response: responses.text,
       responseHash: responses.contentHash,
       draft: drafts.content,
+      savedAt: drafts.savedAt,
     })
     .from(assignments)
     .innerJoin(rounds, and(eq(rounds.id, assignments.roundId), eq(rounds.projectId, scope.project.id)))
@@ -37,6 +44,7 @@ export async function showOwnRating(db: Database, scope: Scope, assignment: stri
       and(
         eq(assignments.id, assignment),
         eq(assignments.raterId, scope.user.id),
+        ne(assignments.state, 'reserved'),
         inArray(rounds.state, ['open', 'closed']),
       ),
     )
@@ -50,7 +58,13 @@ export async function showOwnRating(db: Database, scope: Scope, assignment: stri
     revisions.map((revision) => revision.id),
   )
   const current = revisions.find((revision) => revision.supersededAt === null) ?? null
-  const all = round.referencesShown === 'never' ? [] : ((await referencesOf(db, [row.caseId])).get(row.caseId) ?? [])
+  const withReferences = round.referencesShown !== 'never'
+  const openings = await recordOwn(store, scope, 'own rating', row.sealed ? [assignment] : [])
+  const opened = await openSealed(db, openings, [{ ...row, id: assignment }], withReferences)
+  const sealed = opened.get(row.caseId)
+  const all = withReferences ? ((await referencesOf(db, [row.caseId], opened)).get(row.caseId) ?? []) : []
+  const words = await ownWords(db, scope.user.id, current ? [current.id] : [])
+  const draft = (sealed ? sealed.drafts.get(assignment) : row.draft) as Content | null | undefined
   const seen = round.referencesShown === 'always' || own.referencesSeenAt !== null
   const references = seen && all.length > 0 ? all : null
   const whyNot = whyNotCorrect(round.state, current !== null)
@@ -58,14 +72,15 @@ export async function showOwnRating(db: Database, scope: Scope, assignment: stri
     assignment,
     round: shownRound(round),
     rubric: await rubricOf(db, current?.rubricVersionId ?? round.rubricVersionId),
-    ...questionAndResponse(row),
-    documents: (await documentsOf(db, [row.caseId])).get(row.caseId) ?? [],
+    ...(sealed
+      ? sealedItem(sealed, row)
+      : { ...questionAndResponse(row), documents: (await documentsOf(db, [row.caseId])).get(row.caseId) ?? [] }),
     references,
     asksClosest: new Set(references?.map(({ quality }) => quality)).size === 2,
     // The draft was parsed when it was stored.
     content: current
-      ? contentOf(current, given.get(current.id) ?? [])
-      : ((row.draft as Content | null) ?? emptyContent()),
+      ? contentOf(current, given.get(current.id) ?? [], words.get(current.id))
+      : (draft ?? emptyContent()),
     rating: current && { id: current.id, submittedAt: current.submittedAt, revision: current.revision },
     former: revisions
       .filter((revision) => revision !== current)

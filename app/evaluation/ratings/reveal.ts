@@ -2,16 +2,18 @@ import { eq } from 'drizzle-orm'
 import { now } from '#app/ambient.ts'
 import type { Scope } from '#app/auth/permissions.ts'
 import { assignments } from '#db/schema/rounds.ts'
-import type { Store } from '#db/store.server.ts'
+import type { Database, Store } from '#db/store.server.ts'
 import { record } from '../audit/record.ts'
 import { Problem } from '../problem.ts'
 import { admit, demandSubmittable } from '../queue/admission.ts'
 import { rubricOf } from '../queue/rubric.ts'
 import { referencesOf } from '../queue/show.ts'
 import type { ShownReference } from '../queue/shown.ts'
+import { recordAssignments } from '../seal/open.ts'
+import { readOpened } from '../seal/opened.ts'
 import { isScored } from './check.ts'
 import type { Content } from './content.ts'
-import { ownAssignment } from './own-assignment.ts'
+import { type OwnAssignment, ownAssignment } from './own-assignment.ts'
 import { keepDraft } from './stored.ts'
 import { demandComplete } from './submit.ts'
 
@@ -35,8 +37,7 @@ export async function revealReferences(
         code: 'already-submitted',
       })
     }
-    const references =
-      round.referencesShown === 'never' ? [] : ((await referencesOf(tx, [own.caseId])).get(own.caseId) ?? [])
+    const references = round.referencesShown === 'never' ? [] : await referencesOfOwn(tx, scope, own)
     if (references.length === 0) {
       throw new Problem('conflict', 'There are no references to show for this item.', { code: 'no-references' })
     }
@@ -55,7 +56,7 @@ export async function revealReferences(
         scoresBeforeReferences: Object.fromEntries(dimensions.map(({ id }) => [id, content.scores[id]?.level ?? null])),
       })
       .where(eq(assignments.id, own.id))
-    await keepDraft(tx, own.id, content)
+    await keepDraft(tx, own, content)
     await record(tx, {
       projectId: scope.project.id,
       actor: scope.user,
@@ -66,4 +67,14 @@ export async function revealReferences(
     })
     return { references, asksClosest }
   })
+}
+
+async function referencesOfOwn(
+  tx: Database,
+  scope: Scope,
+  { id, caseId, sealed }: OwnAssignment,
+): Promise<ShownReference[]> {
+  const openings = await recordAssignments(tx, scope, 'rating', sealed ? [id] : [])
+  const opened = await readOpened(tx, openings, { caseIds: sealed ? [caseId] : [], withReferences: true })
+  return (await referencesOf(tx, [caseId], opened)).get(caseId) ?? []
 }

@@ -4,7 +4,11 @@ import { ratings, scores } from '#db/schema/ratings.ts'
 import { drafts } from '#db/schema/rounds.ts'
 import { statement, statementPerCount } from '#db/statement.server.ts'
 import type { Database } from '#db/store.server.ts'
-import type { Content } from './content.ts'
+import { ownWords, withoutWords, withWords } from '../seal/rating-words.ts'
+import type { RatingText } from '../seal/texts.ts'
+import { dropSealed, sealText } from '../seal/write.ts'
+import { type Content, emptyContent } from './content.ts'
+import type { OwnAssignment } from './own-assignment.ts'
 
 export type StoredRating = typeof ratings.$inferSelect
 type StoredScore = typeof scores.$inferSelect
@@ -45,6 +49,8 @@ const insertScores = statementPerCount((db, count) =>
 
 export type NewRating = {
   id: string
+  /** The case, where it is sealed: what is said in words is sealed with it. Null: it is not. */
+  sealedCase: string | null
   item: string
   round: string
   rater: string
@@ -60,7 +66,11 @@ export type NewRating = {
 }
 
 /** Stores a rating as the next revision of this rater's ratings of the item. */
-export async function insertNewRating(tx: Database, { content, ...rating }: NewRating): Promise<void> {
+export async function insertNewRating(
+  tx: Database,
+  { content: given, sealedCase, ...rating }: NewRating,
+): Promise<void> {
+  const { content, words } = sealedCase === null ? { content: given, words: null } : withoutWords(given)
   const { closest, betterAnswer, evidence } = content
   await insertRating(tx).execute({ ...rating, closest, betterAnswer, evidence })
   const entered = Object.entries(content.scores)
@@ -72,18 +82,31 @@ export async function insertNewRating(tx: Database, { content, ...rating }: NewR
     values[`n${i}`] = note
   }
   await insertScores(tx, entered.length).execute(values)
+  if (words && sealedCase !== null) {
+    await sealText(tx, { kind: 'rating', id: rating.id, caseId: sealedCase, value: words })
+  }
 }
 
-/** What was entered for a stored rating. */
-export const contentOf = (rating: StoredRating, given: readonly StoredScore[]): Content => ({
-  scores: Object.fromEntries(
-    given.map(({ dimensionId, level, cannotJudge, note }) => [dimensionId, { level, cannotJudge, note }]),
-  ),
-  closest: rating.closestReference,
-  betterAnswer: rating.betterAnswer,
-  evidence: rating.evidence,
-  activeMs: rating.activeMs ?? 0,
-})
+/** What was entered for a stored rating; `words`: what of it was sealed. */
+export const contentOf = (rating: StoredRating, given: readonly StoredScore[], words?: RatingText): Content =>
+  withWords(
+    {
+      scores: Object.fromEntries(
+        given.map(({ dimensionId, level, cannotJudge, note }) => [dimensionId, { level, cannotJudge, note }]),
+      ),
+      closest: rating.closestReference,
+      betterAnswer: rating.betterAnswer,
+      evidence: rating.evidence,
+      activeMs: rating.activeMs ?? 0,
+    },
+    words,
+  )
+
+/** The same of one rating, read for the rater whose it is. */
+export async function ownContentOf(db: Database, rating: StoredRating): Promise<Content> {
+  const words = await ownWords(db, rating.raterId, [rating.id])
+  return contentOf(rating, (await scoresOf(db, [rating.id])).get(rating.id) ?? [], words.get(rating.id))
+}
 
 /** True when both say the same, whatever the time spent. */
 export function sameContent(one: Content, other: Content): boolean {
@@ -133,15 +156,21 @@ const putDraft = statement((db) =>
     }),
 )
 
-/** Keeps a draft; the last one written stands. Returns when it was kept. */
-export async function keepDraft(tx: Database, assignment: string, content: Content): Promise<number> {
+/** Keeps a draft, sealed where the case is; the last one written stands. Returns when it was kept. */
+export async function keepDraft(
+  tx: Database,
+  { id, caseId, sealed }: Pick<OwnAssignment, 'id' | 'caseId' | 'sealed'>,
+  content: Content,
+): Promise<number> {
   const at = now()
-  await putDraft(tx).execute({ assignment, content, at })
+  await putDraft(tx).execute({ assignment: id, content: sealed ? emptyContent() : content, at })
+  if (sealed) await sealText(tx, { kind: 'draft', id, caseId, value: content })
   return at
 }
 
 const removeDraft = statement((db) => db.delete(drafts).where(eq(drafts.assignmentId, sql.placeholder('assignment'))))
 
-export const dropDraft = async (tx: Database, assignment: string): Promise<void> => {
-  await removeDraft(tx).execute({ assignment })
+export const dropDraft = async (tx: Database, { id, sealed }: Pick<OwnAssignment, 'id' | 'sealed'>): Promise<void> => {
+  await removeDraft(tx).execute({ assignment: id })
+  if (sealed) await dropSealed(tx, 'draft', [id])
 }

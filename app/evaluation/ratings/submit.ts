@@ -12,6 +12,7 @@ import { rubricOf } from '../queue/rubric.ts'
 import type { Hand, Submitted } from '../queue/shown.ts'
 import { emptyHand, fillNearby, type Held, showHand, takeHand } from '../queue/take.ts'
 import { UNDO_MS } from '../queue/terms.ts'
+import { offerBetterAnswer } from '../references/offer.ts'
 import { sentBefore } from './again.ts'
 import { faultsOf } from './check.ts'
 import type { Content } from './content.ts'
@@ -91,7 +92,10 @@ async function stored(store: Store, scope: Scope, roundId: string, submission: S
   } catch (error) {
     if (isUniqueViolation(error)) return sentBefore(store.read, scope.user.id, submission)
     if (error instanceof Problem && error.kind === 'gone') {
-      await store.write((tx) => keepDraft(tx, submission.assignment, submission.content))
+      await store.write(async (tx) => {
+        const own = await ownAssignment(tx, scope.user.id, roundId, submission.assignment)
+        await keepDraft(tx, own, submission.content)
+      })
     }
     throw error
   }
@@ -117,6 +121,7 @@ async function storeIn(tx: Database, scope: Scope, roundId: string, submission: 
   await takePlace(tx, own, at)
   await insertNewRating(tx, {
     id: rating,
+    sealedCase: own.sealed ? own.caseId : null,
     item: own.itemId,
     round: round.id,
     rater: raterId,
@@ -129,8 +134,9 @@ async function storeIn(tx: Database, scope: Scope, roundId: string, submission: 
     changed: changedSince(own.scoresBeforeReferences, content),
     at,
   })
-  await dropDraft(tx, own.id)
-  const held = await fillNearby(tx, admission)
+  if (content.betterAnswer !== '') await offerBetterAnswer(tx, offered(scope, round, own, rating, content))
+  await dropDraft(tx, own)
+  const held = await fillNearby(tx, scope, admission, submission.known ?? [])
   await record(tx, {
     projectId: scope.project.id,
     actor: scope.user,
@@ -141,6 +147,22 @@ async function storeIn(tx: Database, scope: Scope, roundId: string, submission: 
   })
   return { rating, at, held }
 }
+
+/** A rating's better answer, as a reference that may come of it. */
+export const offered = (
+  scope: Scope,
+  round: { rubricVersionId: string },
+  { caseId }: OwnAssignment,
+  ratingId: string,
+  { betterAnswer }: Content,
+) => ({
+  projectId: scope.project.id,
+  caseId,
+  raterId: scope.user.id,
+  ratingId,
+  rubricVersionId: round.rubricVersionId,
+  text: betterAnswer,
+})
 
 /** Throws `invalid` (code `incomplete`) where there are faults. */
 export function demandComplete(faults: Record<string, string>): void {

@@ -8,10 +8,11 @@ import { record } from '../audit/record.ts'
 import { Problem } from '../problem.ts'
 import { admit, demandSubmittable } from '../queue/admission.ts'
 import type { Hand } from '../queue/shown.ts'
-import { heldBy, showHand } from '../queue/take.ts'
+import { heldBy, opening, showHand } from '../queue/take.ts'
 import { HAND_MOST, LEASE_MS, UNDO_MS } from '../queue/terms.ts'
+import { takeOfferBack } from '../references/offer.ts'
 import { ownAssignment } from './own-assignment.ts'
-import { contentOf, keepDraft, revisionsOf, scoresOf } from './stored.ts'
+import { keepDraft, ownContentOf, revisionsOf } from './stored.ts'
 
 /** The request was on its way while the last seconds ran out. */
 const GRACE_MS = 5_000
@@ -65,7 +66,8 @@ export async function undoSubmit(
       .set({ done: sql`${items.done} - 1` })
       .where(eq(items.id, own.itemId))
     await tx.update(ratings).set({ supersededAt: at, supersededBecause: 'undo' }).where(eq(ratings.id, rating.id))
-    await keepDraft(tx, own.id, contentOf(rating, (await scoresOf(tx, [rating.id])).get(rating.id) ?? []))
+    await takeOfferBack(tx, rating.id)
+    await keepDraft(tx, own, await ownContentOf(tx, rating))
     // Having rated a response bars a rater from other items with it: that bar is gone in every round that has one.
     const sameCase = tx.select({ id: items.roundId }).from(items).where(eq(items.caseId, own.caseId))
     await tx
@@ -80,7 +82,7 @@ export async function undoSubmit(
       subjectId: rating.id,
       detail: { round: roundId, item: own.itemId },
     })
-    return { round, order: await heldBy(tx, admission), exhausted: false }
+    return opening(tx, scope, { round, hand: await heldBy(tx, admission), exhausted: false }, known)
   })
   return showHand(store.read, scope.user.id, held, known)
 }

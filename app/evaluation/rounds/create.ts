@@ -9,7 +9,7 @@ import { record } from '../audit/record.ts'
 import { countMatching, drawItems } from './draw.ts'
 import { mixed } from './mixed.ts'
 import { planRound, type RoundPlan } from './plan.ts'
-import { raterCandidates } from './raters.ts'
+import { barredAmong, raterCandidates } from './raters.ts'
 import type { RoundValues } from './shown.ts'
 import { demandNoFaults, faultsOfRound } from './values.ts'
 
@@ -90,7 +90,7 @@ function itemsOf(
       ...placed(),
       responseId,
       caseId,
-      reason: 'audit',
+      reason: values.pool === 'holdout' ? 'holdout' : 'audit',
       selectionProbability: taken / count,
     }),
     other: ({ responseId, caseId, selectionProbability }): NewItem => ({
@@ -121,6 +121,8 @@ async function faultsOfChoice(db: Database, scope: Scope, values: RoundValues): 
   }
   if (values.raterIds.length === 0) faults.raterIds = 'Choose at least one rater.'
   const candidates = new Set((await raterCandidates(db, scope)).map((candidate) => candidate.id))
+  const barred = await barredAmong(db, scope, values)
+  if (barred !== null) faults.raterIds = barred
   if (values.raterIds.some((id) => !candidates.has(id))) {
     faults.raterIds = 'Someone chosen is no rater of this project any more. Load the page again and choose anew.'
   }

@@ -14,10 +14,11 @@ const contains = (word: string): SQL =>
   sql`c.search_text like ${`%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`
 
 /** The conditions that a case `c` has to meet. */
-export function caseConditions({ categories, userSegments, search }: Omit<ItemFilter, 'sample'>): SQL {
+export function caseConditions({ pool, categories, userSegments, search }: Omit<ItemFilter, 'sample'>): SQL {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   const conditions = [
     sql`c.archived_at is null`,
+    sql`c.pool = ${pool}`,
     within(sql`c.category`, categories),
     within(sql`c.user_segment`, userSegments),
     ...words.map(contains),

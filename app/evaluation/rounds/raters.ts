@@ -1,25 +1,52 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { now, randomInt } from '#app/ambient.ts'
 import { demand, type Scope } from '#app/auth/permissions.ts'
-import { memberships, users } from '#db/schema/people.ts'
+import { memberships, type Role, users } from '#db/schema/people.ts'
 import { roundRaters, rounds } from '#db/schema/rounds.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { record } from '../audit/record.ts'
 import { Problem } from '../problem.ts'
+import { isBarred } from '../seal/barred.ts'
+import type { RoundPool } from './shown.ts'
 import { ownRound } from './state.ts'
 
-export type Candidate = { id: string; name: string }
+/** `barred`: an owner or a builder of the project too, who never reads its holdout. */
+export type Candidate = { id: string; name: string; barred: boolean }
 
 /** The people of the project who rate, by name. */
 export async function raterCandidates(db: Database, scope: Scope): Promise<Candidate[]> {
   demand(scope, 'rounds.read')
-  return await db
-    .select({ id: users.id, name: users.name })
+  const rows = await db
+    .select({ id: users.id, name: users.name, role: memberships.role })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
-    .where(and(eq(memberships.projectId, scope.project.id), eq(memberships.role, 'rater'), isNull(users.disabledAt)))
+    .where(and(eq(memberships.projectId, scope.project.id), isNull(users.disabledAt)))
     .orderBy(asc(users.name), asc(users.id))
+  const people = new Map<string, { id: string; name: string; roles: Role[] }>()
+  for (const { id, name, role } of rows) {
+    const { roles } = people.get(id) ?? { roles: [] }
+    people.set(id, { id, name, roles: [...roles, role] })
+  }
+  return [...people.values()]
+    .filter(({ roles }) => roles.includes('rater'))
+    .map(({ id, name, roles }) => ({ id, name, barred: isBarred(roles) }))
 }
+
+/** Why some of the raters chosen for a round of the holdout cannot be; null where they all can. */
+export async function barredAmong(
+  db: Database,
+  scope: Scope,
+  { pool, raterIds }: { pool: RoundPool; raterIds: readonly string[] },
+): Promise<string | null> {
+  if (pool !== 'holdout') return null
+  const barred = (await raterCandidates(db, scope)).filter(({ id, barred }) => barred && raterIds.includes(id))
+  if (barred.length === 0) return null
+  const names = barred.map(({ name }) => name).join(', ')
+  return `Owners and builders of a project never read its holdout, and ${names} ${barred.length === 1 ? 'is one' : 'are among them'}. Choose raters who are neither.`
+}
+
+const anySealed = (roundId: string) => sql`exists (select 1 from items i join cases c on c.id = i.case_id
+  where i.round_id = ${roundId} and c.sealed)`
 
 /** Adds raters to a round; those it has already stay as they are. Returns how many are new. */
 export async function addRaters(
@@ -37,6 +64,12 @@ export async function addRaters(
         fields: { raterIds: 'Choose at least one rater of this project.' },
       })
     }
+    const [kind] = await tx
+      .select({ sealed: sql<number>`case when ${anySealed(roundId)} then 1 else 0 end` })
+      .from(sql`(select 1) one`)
+    const pool = Number(kind?.sealed) === 1 ? 'holdout' : 'active'
+    const barred = await barredAmong(tx, scope, { pool, raterIds })
+    if (barred !== null) throw new Problem('invalid', barred, { fields: { raterIds: barred } })
     const there = await tx
       .select({ id: roundRaters.raterId })
       .from(roundRaters)

@@ -4,8 +4,13 @@ import type { REASONS } from '#db/schema/rounds.ts'
 export type RoundState = 'draft' | 'open' | 'closed'
 export type ReferencesShown = 'never' | 'after' | 'always'
 
+export const ROUND_POOLS = ['active', 'holdout'] as const
+export type RoundPool = (typeof ROUND_POOLS)[number]
+
 /** Which responses a round takes: those of the given system versions to cases that pass the filter. Empty lists: all. */
 export type ItemFilter = {
+  /** Of which cases: the active ones, or the sealed ones of the holdout. */
+  pool: RoundPool
   systemVersionIds: string[]
   categories: string[]
   userSegments: string[]

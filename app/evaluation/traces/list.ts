@@ -11,7 +11,9 @@ export type TraceQuery = TraceFilter & { order: (typeof TRACE_ORDERS)[number]; p
 export type ListedTrace = {
   id: string
   key: string
-  /** How the input begins. */
+  /** A sealed case was made of it. */
+  sealed: boolean
+  /** How the input begins; nothing where it is sealed. */
   beginning: string
   answered: boolean
   category: string | null
@@ -54,6 +56,7 @@ export async function listTraces(
   return {
     traces: rows.map(({ unanswered, duplicateOfId, ...row }) => ({
       ...row,
+      sealed: row.beginning === '',
       answered: unanswered === 0,
       duplicate: duplicateOfId !== null,
     })),

@@ -9,6 +9,8 @@ export type WholeTrace = Omit<typeof traces.$inferSelect, 'projectId' | 'content
   /** In the order in which they are to be read. */
   documents: { id: string; title: string; text: string }[]
   duplicateOf: { id: string; key: string } | null
+  /** A sealed case was made of it, or of the one it was merged into. */
+  sealed: boolean
   /** How many traces were merged into it. */
   duplicates: number
 }
@@ -33,5 +35,11 @@ export async function readTrace({ read }: Pick<Store, 'read'>, scope: Scope, id:
     trace.duplicateOfId === null
       ? []
       : await read.select({ id: traces.id, key: traces.key }).from(traces).where(eq(traces.id, trace.duplicateOfId))
-  return { ...trace, documents: texts, duplicateOf: kept ?? null, duplicates: merged?.n ?? 0 }
+  return {
+    ...trace,
+    documents: texts,
+    duplicateOf: kept ?? null,
+    duplicates: merged?.n ?? 0,
+    sealed: trace.input === '',
+  }
 }

@@ -24,8 +24,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'items.rate')
   const after = new URL(request.url).searchParams.get(AFTER)
   return answering(async () => {
-    const { ratings, next } = await listOwnRatings(store().read, scope, after ? { cursor: after } : {})
-    const drafts = after ? [] : await listKeptDrafts(store().read, scope)
+    const { ratings, next } = await listOwnRatings(store(), scope, after ? { cursor: after } : {})
+    const drafts = after ? [] : await listKeptDrafts(store(), scope)
     return { slug: scope.project.slug, ratings, next, drafts }
   })
 }

@@ -5,5 +5,5 @@ import { answerRater } from './answer.ts'
 
 /** One item in hand, for a page that lost it. */
 export const action = answerRater(itemShape, (scope, round, { assignment }) =>
-  showOwnItem(store().read, scope, round, assignment),
+  showOwnItem(store(), scope, round, assignment),
 )

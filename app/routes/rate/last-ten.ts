@@ -9,5 +9,5 @@ const TEN = 10
 /** One's own last ten ratings as JSON, for the rating page. */
 export async function loader({ request, params }: LoaderFunctionArgs): Promise<Response> {
   const scope = await requireScope(request, params, 'items.rate')
-  return answering(async () => Response.json(await listOwnRatings(store().read, scope, { limit: TEN })))
+  return answering(async () => Response.json(await listOwnRatings(store(), scope, { limit: TEN })))
 }

@@ -17,7 +17,7 @@ export const meta: MetaFunction = () => [{ title: 'My rating · Assay' }]
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'items.rate')
   const { user } = await requireUser(request)
-  const own = await answering(() => showOwnRating(store().read, scope, params.assignment ?? ''))
+  const own = await answering(() => showOwnRating(store(), scope, params.assignment ?? ''))
   const { slug, name } = scope.project
   return { project: { slug, name }, own, singleKeys: user.singleKeys }
 }

@@ -25,7 +25,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'items.rate')
   return answering(async () => {
     const work = inOrderOfWork(await listWork(store().read, scope))
-    const { ratings } = await listOwnRatings(store().read, scope, { limit: RECENT })
+    const { ratings } = await listOwnRatings(store(), scope, { limit: RECENT })
     const open = work.filter(({ standing }) => standing === 'open')
     const elsewhere = open.some(({ progress }) => progress.left > 0)
       ? 0

@@ -1,10 +1,12 @@
 import { inArray, sql } from 'drizzle-orm'
 import { newId, randomInt } from '#app/ambient.ts'
+import type { RatingText } from '#app/evaluation/seal/texts.ts'
+import { sealedAmong, sealTexts } from '#app/evaluation/seal/write.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
 import { assignments, items, roundRaters } from '#db/schema/rounds.ts'
 import type { Import } from '../importer.ts'
 import { insertRows, pieces } from '../rows.ts'
-import { type ResolvedRating, submissionIdOf } from './resolve.ts'
+import { type ResolvedRating, type ResolvedScore, submissionIdOf } from './resolve.ts'
 import { type ImportedRound, openImportedRound, summariseRound } from './round.ts'
 import type { UsedVersion } from './rubric.ts'
 
@@ -159,7 +161,34 @@ async function storeRatings(
       submittedAt: at,
     })),
   )
-  const rows = given.flatMap(({ id, scores: all }) => all.map((score) => ({ ratingId: id, ...score })))
+  const sealed = await sealedAmong(
+    run.tx,
+    given.map(({ caseId }) => caseId),
+  )
+  const secret = given.filter(({ caseId }) => sealed.has(caseId))
+  await sealTexts(
+    run.tx,
+    secret.map(({ id, caseId, scores: all }) => ({ kind: 'rating', id, caseId, value: wordsOf(all) })),
+  )
+  const rows = given.flatMap(({ id, caseId, scores: all }) =>
+    all.map((score) => ({ ratingId: id, ...(sealed.has(caseId) ? wordless(score) : score) })),
+  )
   await insertRows(run.tx, scores, rows)
   run.added += rows.length
 }
+
+/** What a rating of a sealed case says in words, and what is left of a score without them. */
+const wordsOf = (all: readonly ResolvedScore[]): RatingText => ({
+  betterAnswer: '',
+  quotes: [],
+  notes: Object.fromEntries(all.flatMap(({ dimensionId, note }) => (note === '' ? [] : [[dimensionId, note]]))),
+  cannotJudge: Object.fromEntries(
+    all.flatMap(({ dimensionId, cannotJudge }) => (cannotJudge ? [[dimensionId, cannotJudge]] : [])),
+  ),
+})
+
+const wordless = (score: ResolvedScore): ResolvedScore => ({
+  ...score,
+  note: '',
+  cannotJudge: score.cannotJudge === null ? null : '',
+})

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { newId } from '#app/ambient.ts'
 import { maskedInWords, Tally } from '#app/evaluation/traces/redaction/report.ts'
 import { stepsOf } from '#app/evaluation/traces/redaction/steps.ts'
+import { traceSearchText } from '#app/evaluation/traces/search-text.ts'
 import { readTraces } from '#app/formats/traces/read-traces.ts'
 import { type TraceRecord, traceKind } from '#app/formats/traces/trace.ts'
 import type { Numbered } from '#app/formats/unreadable.ts'
@@ -12,8 +13,6 @@ import { insertRows, pieces } from '../rows.ts'
 import { openSegments } from '../segments.ts'
 import { type NewTrace, newTrace } from './new-trace.ts'
 import { onlyNewTraces } from './only-new.ts'
-
-const SEARCHED = 2_000
 
 /**
  * Stores traces of any format, redacted first. A key that is there with the same content is left alone (its signals are
@@ -64,7 +63,7 @@ async function insertTraces(run: Import, fresh: readonly NewTrace[]): Promise<vo
     id: newId(),
     projectId: run.scope.project.id,
     state: 'waiting' as const,
-    searchText: `${trace.key} ${trace.input.slice(0, SEARCHED)}`.toLowerCase(),
+    searchText: traceSearchText(trace),
     createdAt: run.at,
   }))
   await insertRows(run.tx, traces, rows)

@@ -57,6 +57,7 @@ export function bridgeOf(entry: BridgeEntry): { values: BridgeValues; faults: Re
       rubricVersionId: '',
       systemVersionIds: [],
       categories: [],
+      pool: 'active',
       userSegments: [],
       search: '',
       sample: '',

@@ -1,7 +1,7 @@
 /** A round as its form holds it: texts, and lists of ids. */
 
 import { ANCHOR_SHARE_MOST } from '#app/evaluation/anchors/share.ts'
-import type { ReferencesShown, RoundValues } from '#app/evaluation/rounds/shown.ts'
+import { type ReferencesShown, ROUND_POOLS, type RoundPool, type RoundValues } from '#app/evaluation/rounds/shown.ts'
 import type { RoundChange } from '#app/evaluation/rounds/state.ts'
 import { REFERENCES_SHOWN } from '#db/schema/rounds.ts'
 
@@ -10,6 +10,7 @@ export const DAY_MS = 86_400_000
 export type RoundEntry = {
   name: string
   rubricVersionId: string
+  pool: RoundPool
   systemVersionIds: string[]
   categories: string[]
   userSegments: string[]
@@ -37,6 +38,7 @@ export function entryOf(form: URLSearchParams | FormData): RoundEntry {
   return {
     name: text('name'),
     rubricVersionId: text('rubricVersionId'),
+    pool: ROUND_POOLS.find((one) => one === text('pool')) ?? 'active',
     systemVersionIds: texts('systemVersionIds'),
     categories: texts('categories'),
     userSegments: texts('userSegments'),
@@ -79,6 +81,7 @@ export function valuesOf(entry: RoundEntry): { values: RoundValues; faults: Reco
     values: {
       name: entry.name,
       rubricVersionId: entry.rubricVersionId,
+      pool: entry.pool,
       systemVersionIds: entry.systemVersionIds,
       categories: entry.categories,
       userSegments: entry.userSegments,

@@ -94,6 +94,7 @@ export function ItemFields({ entry, choices, fields }: Part) {
   return (
     <fieldset className="form-part">
       <legend>Items</legend>
+      <PoolChoice value={entry.pool} />
       <p className="soft">Every response that passes becomes an item. Nothing ticked in a list means all of it.</p>
       <div className="fields">
         <Ticks
@@ -153,6 +154,26 @@ export function ItemFields({ entry, choices, fields }: Part) {
   )
 }
 
+function PoolChoice({ value: chosen }: { value: RoundEntry['pool'] }) {
+  return (
+    <fieldset className="choice">
+      <legend>Cases</legend>
+      <div>
+        {(['active', 'holdout'] as const).map((value) => (
+          <label key={value}>
+            <input type="radio" name="pool" value={value} defaultChecked={chosen === value} />
+            {{ active: 'The active ones', holdout: 'The sealed ones of the holdout' }[value]}
+          </label>
+        ))}
+      </div>
+      <small className="soft">
+        Of the holdout you see counts alone. Its items go to raters who are neither owner nor builder of the project,
+        and each time one is shown is on record. Words find its cases by their keys.
+      </small>
+    </fieldset>
+  )
+}
+
 /** Who rates, how many an item, and how long an item takes. */
 export function RaterFields({ entry, choices, fields }: Part) {
   return (
@@ -172,9 +193,9 @@ export function RaterFields({ entry, choices, fields }: Part) {
         ticked={entry.raterIds}
         error={fields.raterIds}
         none="Nobody in this project rates yet. An admin can invite raters under People."
-        options={choices.raters.map(({ id, name, work }) => ({
+        options={choices.raters.map(({ id, name, barred, work }) => ({
           value: id,
-          label: name,
+          label: barred ? `${name} (owner or builder: not for the holdout)` : name,
           detail: work
             ? `about ${plural(work.items, 'item')} open in ${plural(work.rounds, 'round')}, ${hours(work.seconds)}`
             : 'no open work',

@@ -15,7 +15,7 @@ export type RoundChoices = {
   systemVersions: { id: string; name: string }[]
   categories: string[]
   userSegments: string[]
-  raters: { id: string; name: string; work: Workload | null }[]
+  raters: { id: string; name: string; barred: boolean; work: Workload | null }[]
   /** The version of the newest round, where it may still be rated under; else the one published last. */
   versionId: string
   /** Anchors that may be mixed in. */
@@ -52,6 +52,7 @@ export const firstEntry = ({ versionId, systemVersions, raters }: RoundChoices):
   name: `${MONTH.format(now())} round`,
   rubricVersionId: versionId,
   systemVersionIds: systemVersions.slice(0, 1).map(({ id }) => id),
+  pool: 'active',
   categories: [],
   userSegments: [],
   search: '',

@@ -10,6 +10,7 @@ import { wakeJobs } from '#app/evaluation/jobs/start.ts'
 import { listRubrics } from '#app/evaluation/rubrics/read.ts'
 import { columnsOf } from '#app/formats/columns.ts'
 import { errorsOf } from '#app/http/form.ts'
+import { receiveFile } from '#app/http/receive.server.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { FormFaults } from '#app/ui/faults.tsx'
@@ -21,7 +22,6 @@ import { Columns } from './columns.tsx'
 import { enteredImport, importFrom } from './entered.server.ts'
 import { KIND_WORDS } from './kinds.ts'
 import { Options } from './options.tsx'
-import { receiveFile } from './receive.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Import · Assay' }]
 

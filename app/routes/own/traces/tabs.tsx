@@ -1,16 +1,10 @@
-import { NavLink, useParams } from '@remix-run/react'
+import { Tabs } from '#app/ui/tabs.tsx'
+
+const PAGES = [
+  { to: 'traces', label: 'All traces' },
+  { to: 'traces/rules', label: 'Rules' },
+  { to: 'traces/duplicates', label: 'Near-duplicates' },
+]
 
 /** The pages about traces, from any of them. */
-export function TraceTabs() {
-  const { project } = useParams()
-  const to = (page: string) => `/p/${project}/traces${page}`
-  return (
-    <nav className="tabs" aria-label="Traces">
-      <NavLink to={to('')} end>
-        All traces
-      </NavLink>
-      <NavLink to={to('/rules')}>Rules</NavLink>
-      <NavLink to={to('/duplicates')}>Near-duplicates</NavLink>
-    </nav>
-  )
-}
+export const TraceTabs = () => <Tabs label="Traces" pages={PAGES} />
