@@ -305,7 +305,7 @@ describe('where the disagreement sits', () => {
 })
 
 describe('the ratings behind the figures', () => {
-  const everything = { itemId: null, raterId: null, withRaterId: null, levels: null, apart: null, page: 1 }
+  const everything = { itemId: null, raterId: null, withRaterId: null, levels: null, apart: null, kind: null, page: 1 }
 
   it('are listed with their levels, and narrowed to an item, a rater, or items whose scores lie apart', async () => {
     const { rubric, round } = await published()
