@@ -45,7 +45,8 @@ export async function seedDemo(store: Store): Promise<void> {
     await publishVersion(tx, scope, rubric.versionId)
     const other = await createRubric(tx, scope, factualQa)
     await publishVersion(tx, scope, other.versionId)
-    const answers = await addAnswers(tx, project, owner)
+    const checker = people.find(({ roles }) => roles.includes('lead'))?.person as Person
+    const answers = await addAnswers(tx, project, { owner, checker, rubricVersionId: rubric.versionId })
     await addTraces(tx, project, answers.documentIds)
     await addFinishedRound(tx, project, owner, rubric.versionId, people, answers)
     await addOpenRound(tx, project, owner, rubric.versionId, people, answers)
@@ -84,8 +85,12 @@ async function addPeople(tx: Database, project: Project, passwordHash: string) {
   return added
 }
 
-/** Documents, cases, the three system versions' answers, and two references a case. */
-async function addAnswers(tx: Database, project: Project, owner: Person) {
+/** Documents, cases, the three system versions' answers, and two references a case that a second person has validated. */
+async function addAnswers(
+  tx: Database,
+  project: Project,
+  { owner, checker, rubricVersionId }: { owner: Person; checker: Person; rubricVersionId: string },
+) {
   const at = now() - 60 * DAY_MS
   const base = { projectId: project.id, createdAt: at }
   const texts = readDocuments()
@@ -144,6 +149,10 @@ async function addAnswers(tx: Database, project: Project, owner: Person) {
       text: one.text,
       contentHash: referenceHash(one.text),
       authorId: owner.id,
+      rubricVersionId,
+      state: 'validated' as const,
+      checkedBy: checker.id,
+      checkedAt: at + DAY_MS,
     })),
   )
   const bySystem = new Map<string, DemoItem[]>()

@@ -30,6 +30,11 @@ describe('the demo workspace', () => {
       .from(references)
       .groupBy(references.caseId, references.quality)
     expect(perQuality).toHaveLength(2 * perCase.length)
+    const [unchecked] = await store.read
+      .select({ n: count() })
+      .from(references)
+      .where(ne(references.state, 'validated'))
+    expect(unchecked?.n).toBe(0)
   })
 
   it('marks every rating it holds as simulated, and the round they belong to', async () => {

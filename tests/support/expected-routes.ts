@@ -41,9 +41,14 @@ export const EXPECTED: Record<string, Expected> = {
   'routes/rate/lease.ts': { action: 'items.rate' },
   'routes/rate/item.ts': { action: 'items.rate' },
 
+  'routes/rate/references/page.tsx': { loader: 'references.take', action: 'references.take' },
+  'routes/rate/references/task.tsx': { loader: 'references.take', action: 'references.take' },
+  'routes/own/references/missing.tsx': { loader: 'cases.read', action: 'references.ask' },
+  'routes/own/references/candidates.tsx': { loader: 'cases.read', action: 'references.ask' },
+
   'routes/own/cases/page.tsx': { loader: 'cases.read' },
   'routes/own/cases/segments-csv.ts': { loader: 'cases.read' },
-  'routes/own/case/page.tsx': { loader: 'cases.read', action: 'cases.write' },
+  'routes/own/case/page.tsx': { loader: 'cases.read', action: 'references.ask' },
   'routes/own/case/write-reference.tsx': { loader: 'references.write', action: 'references.write' },
   'routes/own/traces/page.tsx': { loader: 'cases.read', action: 'cases.write' },
   'routes/own/traces/new.tsx': { loader: 'cases.write', action: 'cases.write' },

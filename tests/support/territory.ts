@@ -116,6 +116,7 @@ export async function addTerritory(store: Store): Promise<Territory> {
       trace: made.trace.id,
       sampling: made.sampling,
       job: 'no-such-job',
+      task: 'no-such-task',
       file: 'cases.jsonl',
       token: 'no-such-token',
     },

@@ -49,7 +49,8 @@ export function CaseFilters({
       </Choice>
       <Choice label="References" name="references" value={query.references}>
         <option value="any">Any</option>
-        <option value="both">Both</option>
+        <option value="validated">Both validated</option>
+        <option value="both">Both, checked or not</option>
         <option value="missing">Missing</option>
       </Choice>
       {archived > 0 || query.state === 'archived' ? (

@@ -37,7 +37,7 @@ export function CaseTable({ cases }: { cases: ListedCase[] }) {
               <td>{one.userSegment}</td>
               <td>{one.pool}</td>
               <td>
-                <ReferenceState qualities={one.references} />
+                <ReferenceState qualities={one.references} validated={one.validated} />
               </td>
               <td className="number">{one.responses === 0 ? <span className="faint">none</span> : one.responses}</td>
               <td className="number">
