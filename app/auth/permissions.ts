@@ -14,6 +14,11 @@ export const PERMISSIONS = {
     what: 'Sample traces into the eval set; change how the pools are filled and turned',
     roles: ['owner'],
   },
+  'exposures.read': {
+    what: 'See who opened which sealed case, and when; never what is in it',
+    roles: ['admin', 'owner', 'lead'],
+  },
+  'seals.break': { what: 'Break the seal of a case, an admin and a lead together', roles: ['admin', 'lead'] },
   'references.write': { what: 'Write references', roles: ['owner', 'lead'] },
   'rubrics.read': { what: 'Read rubrics and their versions', roles: ['owner', 'lead', 'builder', 'rater'] },
   'rubrics.write': { what: 'Draft, publish and retire rubric versions', roles: ['owner'] },
