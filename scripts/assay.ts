@@ -33,6 +33,10 @@ const COMMANDS: Record<string, Command> = {
     what: 'look for cases in prompts and training files: scan FILE... --project SLUG',
     run: async () => (await import('./assay/scan.ts')).runScan,
   },
+  rotate: {
+    what: 'turn the pools, or say what that would do: rotate --project SLUG [--do]',
+    run: async () => (await import('./assay/rotate.ts')).runRotate,
+  },
   rubric: {
     what: 'rubrics as YAML files for Git: rubric pull DIR --project SLUG, rubric push DIR --project SLUG',
     run: async () => (await import('./assay/rubric.ts')).runRubric,

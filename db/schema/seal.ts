@@ -5,7 +5,17 @@ import { referenceTasks } from './references.ts'
 import { assignments } from './rounds.ts'
 
 /** What is kept encrypted: `id` in `sealed_texts` is the id of the row whose text it is. */
-export const SEALED_KINDS = ['case', 'response', 'reference', 'trace', 'rating', 'draft', 'task', 'flag', 'skip'] as const
+export const SEALED_KINDS = [
+  'case',
+  'response',
+  'reference',
+  'trace',
+  'rating',
+  'draft',
+  'task',
+  'flag',
+  'skip',
+] as const
 export type SealedKind = (typeof SEALED_KINDS)[number]
 
 /** Cases that were sealed together share a canary: a string that stands with their text wherever it goes. */

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
-import { type CaseLeak, type FileScan, indexCases, LEAST, scanFile } from '#app/evaluation/contamination/scan.ts'
+import { demand } from '#app/auth/permissions.ts'
+import type { CaseLeak, FileFindings, ScanFindings } from '#app/evaluation/contamination/findings.ts'
+import { scanFiles } from '#app/evaluation/contamination/scan.ts'
+import { LEAST } from '#app/evaluation/contamination/scan-file.ts'
 import { Problem } from '#app/evaluation/problem.ts'
-import { Unreadable } from '#app/formats/unreadable.ts'
 import type { Store } from '#db/store.server.ts'
 import type { Output } from '../assay.ts'
 import { commandLineScope } from './command-line-scope.ts'
@@ -10,7 +12,8 @@ import { withDatabase } from './database.ts'
 const USAGE = `usage: npm run -s assay -- scan FILE... --project SLUG [--json]
 
 Looks in prompts, few-shot files and fine-tuning sets for the project's cases: their inputs and references, whole or with words
-changed, whatever their case, white space, punctuation or JSON escapes. Prints which cases, how much and where, never their text.
+changed, whatever their case, white space, punctuation or JSON escapes; and for the canaries of sealed sets. Prints which cases,
+how much and where, never their text; of sealed cases how much in tenths, and not where.
 Exit status: 0 nothing found, 1 something found, 2 a file could not be read.
 
 --json       one object to standard output
@@ -39,47 +42,47 @@ function requestIn(argv: string[]): Request | 'help' | string {
 
 /** Looks for a project's cases in files and prints what was found; see the usage for the exit status. */
 export async function scanIn(store: Store, { files, project, json }: Request, io: Output): Promise<number> {
-  const known = await indexCases(store, await commandLineScope(store, project))
-  const scans: FileScan[] = []
-  let unreadable = 0
-  for (const path of files) {
-    try {
-      scans.push(await scanFile(known, path))
-    } catch (error) {
-      unreadable += 1
-      io.stderr(`${path}${whyNot(error)}\n`)
-    }
-  }
-  const tooShort = known.index.tooShort.length
-  if (json) io.stdout(`${JSON.stringify({ project, cases: known.cases, tooShort, least: LEAST, files: scans })}\n`)
-  else for (const line of reportOf(scans, known.cases, tooShort)) io.stdout(`${line}\n`)
-  if (unreadable > 0) return 2
-  return scans.some(({ leaks }) => leaks.length > 0) ? 1 : 0
-}
-
-/** Why a file could not be read, to follow its name. Throws on what is not the file's fault. */
-function whyNot(error: unknown): string {
-  if (error instanceof Unreadable) return `${error.line === null ? '' : `:${error.line}`}: ${error.message}`
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return ': there is no such file.'
-  if (code === 'EACCES' || code === 'EISDIR') return ': it cannot be read as a file.'
-  throw error
+  const scope = await commandLineScope(store, project)
+  demand(scope, 'scan.run')
+  const asked = files.map((path) => ({ path, name: path }))
+  const found = await scanFiles(store.read, scope.project.id, asked)
+  if (json) {
+    const { cases, tooShort } = found
+    io.stdout(`${JSON.stringify({ project, cases, tooShort, least: LEAST, files: found.files })}\n`)
+  } else for (const line of reportOf(found)) io.stdout(`${line}\n`)
+  const faults = found.files.filter(({ fault }) => fault !== null)
+  for (const { name, fault } of faults) io.stderr(`${name}: ${fault}\n`)
+  if (faults.length > 0) return 2
+  return found.files.some(({ leaks, canaries }) => leaks.length > 0 || canaries.length > 0) ? 1 : 0
 }
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`
 
-function lineOf({ key, part, share, near, firstLine, lastLine }: CaseLeak): string {
-  const where = firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`
+function lineOf({ key, part, share, near, lines }: CaseLeak): string {
   const much = share >= LEAST.share ? `${percent(share)} word for word` : `about ${percent(near)}, with words changed`
+  if (lines === null) return `  ${key}  ${part}  ${much}  sealed, so not told where`
+  const where = lines.first === lines.last ? `line ${lines.first}` : `lines ${lines.first} to ${lines.last}`
   return `  ${key}  ${part}  ${much}  ${where}`
 }
 
-function reportOf(scans: readonly FileScan[], cases: number, tooShort: number): string[] {
-  const found = scans.flatMap(({ path, leaks }) => (leaks.length > 0 ? [path, ...leaks.map(lineOf)] : []))
-  const leaked = new Set(scans.flatMap(({ leaks }) => leaks.map(({ caseId }) => caseId))).size
-  const many = scans.length === 1 ? '1 file' : `${scans.length} files`
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
+
+const linesOf = ({ name, leaks, canaries }: FileFindings): string[] =>
+  leaks.length + canaries.length === 0
+    ? []
+    : [
+        name,
+        ...canaries.map(
+          ({ sealedAt }) => `  the canary of what was sealed on ${dayOf(sealedAt)}: sealed text has left Assay`,
+        ),
+        ...leaks.map(lineOf),
+      ]
+
+function reportOf({ files, cases, tooShort }: ScanFindings): string[] {
+  const leaked = new Set(files.flatMap(({ leaks }) => leaks.map(({ caseId }) => caseId))).size
+  const many = files.length === 1 ? '1 file' : `${files.length} files`
   const short = tooShort > 0 ? ` ${tooShort} texts of fewer than four words were not looked for.` : ''
-  return [...found, `${leaked} of ${cases} cases found in ${many}.${short}`]
+  return [...files.flatMap(linesOf), `${leaked} of ${cases} cases found in ${many}.${short}`]
 }
 
 /** `assay scan`: looks for cases of the database of DATABASE_URL in files. Returns the exit status. */

@@ -16,6 +16,7 @@ import { drift } from './drift.ts'
 import { fitBesideRating } from './fit-beside-rating.ts'
 import { imports } from './imports.ts'
 import { painted } from './painted.ts'
+import { rotation } from './rotation.ts'
 import { scan } from './scan.ts'
 import { asText, type Benchmark, intoPage } from './section.ts'
 import { suspicionPower } from './suspicion.ts'
@@ -36,6 +37,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   coverage,
   fitBesideRating,
   scan,
+  rotation,
 ]
 
 const PAGE = 'docs/benchmarks.md'

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { scanFile } from '#app/evaluation/contamination/scan.ts'
+import { scanFile } from '#app/evaluation/contamination/scan-file.ts'
 import { type Random, seededRandom } from '#app/stats/random.ts'
 import { LeakIndex } from '#app/stats/text/leaks.ts'
 import type { Benchmark, Section } from './section.ts'
@@ -46,8 +46,8 @@ async function run(): Promise<Section> {
     const since = performance.now()
     const index = new LeakIndex(texts)
     const built = performance.now()
-    const parts = texts.map((_, i) => ({ caseId: String(i), key: String(i), part: 'input' as const }))
-    const { leaks } = await scanFile({ parts, index, cases: CASES }, path)
+    const parts = texts.map((_, i) => ({ caseId: String(i), key: String(i), part: 'input' as const, sealed: false }))
+    const { leaks } = await scanFile({ parts, index, cases: CASES, canaries: new Map() }, { path, name: path })
     const seconds = (performance.now() - since) / 1000
     const right = leaks.filter(({ key, share }) => Number(key) % 150 === 0 && share === 1).length
     return {

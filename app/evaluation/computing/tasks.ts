@@ -1,5 +1,7 @@
 import { COMPARISON, DIMENSION, FIGURES, PLAN } from '../agreement/tasks.ts'
 import { CALIBRATION, SUSPICION } from '../calibration/tasks.ts'
+import { SCAN } from '../contamination/scan.ts'
+import { CONTAMINATION } from '../contamination/tasks.ts'
 import { ANCHOR_PLAN, DRIFT } from '../drift/tasks.ts'
 import { NEAR_DUPLICATES } from '../traces/duplicates/near.ts'
 import type { Task } from './task.ts'
@@ -15,6 +17,8 @@ export const TASKS = {
   drift: DRIFT,
   'anchor plan': ANCHOR_PLAN,
   nearDuplicates: NEAR_DUPLICATES,
+  contamination: CONTAMINATION,
+  scan: SCAN,
 } satisfies Record<string, Task<never, unknown>>
 
 export type TaskName = keyof typeof TASKS

@@ -3,6 +3,7 @@ import { pieces } from '#app/evaluation/imports/rows.ts'
 import { cases, type Pool } from '#db/schema/cases.ts'
 import { poolMoves } from '#db/schema/pools.ts'
 import type { Database } from '#db/store.server.ts'
+import { unindexed } from '#db/unindexed.ts'
 
 export type PoolMove = {
   to: Pool
@@ -25,7 +26,11 @@ export async function moveCases(
 ): Promise<void> {
   for (const piece of pieces([...new Set(caseIds)])) {
     const justMade = and(isNull(cases.enteredPoolAt), eq(cases.createdAt, at)) as SQL
-    const moving = and(eq(cases.projectId, projectId), inArray(cases.id, piece), or(justMade, ne(cases.pool, to)))
+    const moving = and(
+      eq(unindexed(cases.projectId), projectId),
+      inArray(cases.id, piece),
+      or(justMade, ne(cases.pool, to)),
+    )
     const next = sql`(select coalesce(max(earlier.number), 0) + 1 from pool_moves earlier where earlier.case_id = ${cases.id})`
     // In the order of the table's columns, which the database asks for.
     await tx.insert(poolMoves).select(sql`

@@ -13,7 +13,8 @@ import { sampleTraces } from './sample.ts'
 /** A sampling as it was shown and agreed to. `id`: the one it is to be known by, so that asking twice makes one. */
 export type AgreedSampling = { id: string; asked: SamplingAsked; stamp: string }
 
-const SAMPLING = 737_561
+/** Held by whatever draws traces or turns pools, until it commits: what it planned from stays as it is. */
+export const POOLS_TURN = 737_561
 
 /**
  * The plan that was agreed to, where it still holds.
@@ -45,7 +46,7 @@ export async function doSampling(
   watch: (progress: { done: number; total: number }) => void = () => {},
 ): Promise<SamplingDone> {
   demand(scope, 'pools.write')
-  await holdUntilCommit(tx, SAMPLING)
+  await holdUntilCommit(tx, POOLS_TURN)
   const [known] = await tx
     .select({ plan: samplings.plan })
     .from(samplings)

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { newId } from '#app/ambient.ts'
 import { caseHash, responseHash } from '#app/evaluation/cases/hash.ts'
 import { caseSearchText } from '#app/evaluation/cases/search-text.ts'
@@ -9,6 +9,7 @@ import { ensureSystems } from '#app/evaluation/systems/ensure.ts'
 import { caseDocuments, cases, documents, responses } from '#db/schema/cases.ts'
 import { traceDocuments, traces } from '#db/schema/traces.ts'
 import type { Database } from '#db/store.server.ts'
+import { unindexed } from '#db/unindexed.ts'
 import { caseKeys } from './case-keys.ts'
 import type { Drawn } from './draw.ts'
 
@@ -127,7 +128,13 @@ async function markSampled(tx: Database, fresh: readonly New[]): Promise<void> {
   const marked = await tx
     .update(traces)
     .set({ state: 'sampled', caseId: sql`case ${traces.id} ${sql.join(cases, sql` `)} end` })
-    .where(and(inArray(traces.id, ids), eq(traces.state, 'waiting'), isNull(traces.duplicateOfId)))
+    .where(
+      and(
+        inArray(traces.id, ids),
+        eq(unindexed(traces.state), 'waiting'),
+        sql`${unindexed(traces.duplicateOfId)} is null`,
+      ),
+    )
     .returning({ id: traces.id })
   if (marked.length < fresh.length) {
     throw new Problem('conflict', 'Some of these traces were changed meanwhile. Nothing was sampled; plan again.')

@@ -202,3 +202,32 @@ const note = (
     subjectId: caseId,
     detail: { name: key, request: id },
   })
+
+export type WaitingBreaking = {
+  id: string
+  case: { id: string; key: string }
+  askedBy: string
+  askedAs: BreakingRole
+  askedAt: number
+}
+
+const WAITING_MOST = 20
+
+/** What waits for an answer in the project, the oldest first. */
+export async function listWaiting({ read }: Pick<Store, 'read'>, scope: Scope): Promise<WaitingBreaking[]> {
+  demand(scope, 'seals.break')
+  return await read
+    .select({
+      id: breakGlass.id,
+      case: { id: cases.id, key: cases.key },
+      askedBy: users.name,
+      askedAs: breakGlass.askedAs,
+      askedAt: breakGlass.askedAt,
+    })
+    .from(breakGlass)
+    .innerJoin(cases, eq(cases.id, breakGlass.caseId))
+    .innerJoin(users, eq(users.id, breakGlass.askedBy))
+    .where(and(eq(breakGlass.projectId, scope.project.id), isNull(breakGlass.answer)))
+    .orderBy(breakGlass.askedAt, breakGlass.id)
+    .limit(WAITING_MOST)
+}

@@ -6,6 +6,7 @@ import { ratings } from '#db/schema/ratings.ts'
 import { items } from '#db/schema/rounds.ts'
 import { sealedSets, seals } from '#db/schema/seal.ts'
 import type { Database } from '#db/store.server.ts'
+import { unindexed } from '#db/unindexed.ts'
 import { pieces } from '../imports/rows.ts'
 import { Problem } from '../problem.ts'
 import { blankTexts, unlinkDocuments } from './blank.ts'
@@ -32,7 +33,7 @@ export async function sealCases(
     const open = await tx
       .select({ id: cases.id })
       .from(cases)
-      .where(and(eq(cases.projectId, projectId), inArray(cases.id, piece), eq(cases.sealed, false)))
+      .where(and(eq(unindexed(cases.projectId), projectId), inArray(cases.id, piece), eq(cases.sealed, false)))
     const ids = open.map(({ id }) => id)
     if (ids.length === 0) continue
     await demandUnworded(tx, ids)

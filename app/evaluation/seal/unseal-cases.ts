@@ -8,6 +8,7 @@ import { assignments, drafts } from '#db/schema/rounds.ts'
 import { sealedTexts, seals } from '#db/schema/seal.ts'
 import { traceDocuments, traces } from '#db/schema/traces.ts'
 import type { Database } from '#db/store.server.ts'
+import { unindexed } from '#db/unindexed.ts'
 import { caseSearchText } from '../cases/search-text.ts'
 import { insertRows, pieces } from '../imports/rows.ts'
 import { traceSearchText } from '../traces/search-text.ts'
@@ -28,7 +29,7 @@ export async function unsealCases(tx: Database, projectId: string, caseIds: read
       .select({ id: cases.id, key: cases.key, hash: seals.contentHash })
       .from(cases)
       .innerJoin(seals, eq(seals.caseId, cases.id))
-      .where(and(eq(cases.projectId, projectId), inArray(cases.id, piece), eq(cases.sealed, true)))
+      .where(and(eq(unindexed(cases.projectId), projectId), inArray(cases.id, piece), eq(cases.sealed, true)))
     if (sealed.length > 0) await unsealPiece(tx, projectId, sealed)
   }
 }
