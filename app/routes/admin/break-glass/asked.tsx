@@ -100,8 +100,14 @@ export function Ask({
       lead="For what cannot wait: a complaint, personal data, a danger. An admin and a lead do it together. Once they agree, both may read the case for an hour, it counts as burnt, and it retires with the next rotation. That cannot be taken back."
     >
       <Form method="post" className="stack" noValidate>
-        <Field label="Why" error={error} hint="Whoever is to agree reads it, and it stays on record. Quote nothing of the case.">
-          {(control) => <textarea {...control} name="reason" rows={4} maxLength={2000} required defaultValue={reason} />}
+        <Field
+          label="Why"
+          error={error}
+          hint="Whoever is to agree reads it, and it stays on record. Quote nothing of the case."
+        >
+          {(control) => (
+            <textarea {...control} name="reason" rows={4} maxLength={2000} required defaultValue={reason} />
+          )}
         </Field>
         {roles.length > 1 ? (
           <fieldset className="choice">

@@ -23,8 +23,8 @@ export function Sealed({
     <>
       <p className="banner">
         <span>
-          This case is sealed. What is written of it is encrypted, and shown to raters alone, through an item that they are
-          handed; each time is on record below.
+          This case is sealed. What is written of it is encrypted, and shown to raters alone, through an item that they
+          are handed; each time is on record below.
         </span>
         {mayBreak ? <Link to="break-glass">Break the seal…</Link> : null}
       </p>
@@ -32,7 +32,11 @@ export function Sealed({
       <Section
         id="exposures"
         title="Openings"
-        aside={openings > exposures.length ? <Link to={`../exposures?case=${encodeURIComponent(key)}`}>All of them</Link> : null}
+        aside={
+          openings > exposures.length ? (
+            <Link to={`../exposures?case=${encodeURIComponent(key)}`}>All of them</Link>
+          ) : null
+        }
         lead={
           openings === 0
             ? 'Nobody has seen it since it was sealed.'
@@ -46,7 +50,11 @@ export function Sealed({
 }
 
 /** The seal in figures. */
-export function SealFacts({ facts: { category, userSegment, pool, burntAt, seal, answeredBy, references } }: { facts: SealedFacts }) {
+export function SealFacts({
+  facts: { category, userSegment, pool, burntAt, seal, answeredBy, references },
+}: {
+  facts: SealedFacts
+}) {
   return (
     <dl className="case-facts">
       <Fact name="Category">{category}</Fact>

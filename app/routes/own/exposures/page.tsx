@@ -55,14 +55,18 @@ export default function Exposures() {
       }
     >
       <p className="soft">
-        Each time a sealed case was shown to somebody. It is written before it is shown, and never changed or deleted. Lists,
-        searches, exports and the command line show no sealed text, so that they are not in here.
+        Each time a sealed case was shown to somebody. It is written before it is shown, and never changed or deleted.
+        Lists, searches, exports and the command line show no sealed text, so that they are not in here.
       </p>
       {waiting.length > 0 ? <Waiting waiting={waiting} /> : null}
       <Section
         id="openings"
         title="Openings"
-        lead={total > 0 ? `${plural(total, 'opening')} of ${plural(cases, 'case')} by ${people === 1 ? 'one person' : `${people} people`}.` : null}
+        lead={
+          total > 0
+            ? `${plural(total, 'opening')} of ${plural(cases, 'case')} by ${people === 1 ? 'one person' : `${people} people`}.`
+            : null
+        }
       >
         <Form className="filters" key={query.toString()}>
           <label className="field">

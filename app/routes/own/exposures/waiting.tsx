@@ -10,8 +10,8 @@ export function Waiting({ waiting }: { waiting: WaitingBreaking[] }) {
         <p key={id} className="banner" data-tone="warn">
           <span>
             {askedBy} ({askedAs}) asked on <When at={askedAt} time /> to break the seal of{' '}
-            <Link to={`../cases/${caseId}/break-glass`}>{key}</Link>. {askedAs === 'lead' ? 'An admin' : 'A lead'} has to
-            agree.
+            <Link to={`../cases/${caseId}/break-glass`}>{key}</Link>. {askedAs === 'lead' ? 'An admin' : 'A lead'} has
+            to agree.
           </span>
         </p>
       ))}
