@@ -45,7 +45,12 @@ async function addRule(page: Page, assigns: string, field: string, pattern: stri
   await row.getByLabel('Test').selectOption('equals')
   await row.getByLabel('Text or pattern').fill(pattern)
   await page.getByRole('button', { name: 'Save and show what they would do' }).click()
-  await expect(page.getByRole('group', { name: /^Rule \d/ }).last().getByLabel('Text or pattern')).toHaveValue(pattern)
+  await expect(
+    page
+      .getByRole('group', { name: /^Rule \d/ })
+      .last()
+      .getByLabel('Text or pattern'),
+  ).toHaveValue(pattern)
 }
 
 test('from an export to a sealed holdout', async ({ page }) => {
