@@ -37,6 +37,9 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
     links: [
       { to: 'traces', label: 'Traces', permission: 'cases.read' },
       { to: 'cases', label: 'Cases', permission: 'cases.read' },
+      { to: 'rotations', label: 'Rotations', permission: 'rotation.read' },
+      { to: 'contamination', label: 'Contamination', permission: 'contamination.read' },
+      { to: 'scan', label: 'Scan', permission: 'scan.run' },
     ],
   },
   {
