@@ -18,6 +18,7 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
     title: 'Rate',
     links: [
       { to: 'queue', label: 'Queue', permission: 'items.rate' },
+      { to: 'references', label: 'References', permission: 'items.rate' },
       { to: 'history', label: 'My ratings', permission: 'items.rate' },
       { to: 'my-calibration', label: 'My calibration', permission: 'calibration.own' },
     ],
@@ -36,7 +37,10 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
     title: 'Golden set',
     links: [
       { to: 'traces', label: 'Traces', permission: 'cases.read' },
+      { to: 'sampling', label: 'Sampling', permission: 'pools.write' },
       { to: 'cases', label: 'Cases', permission: 'cases.read' },
+      { to: 'references', label: 'References', permission: 'cases.read' },
+      { to: 'pools', label: 'Pools', permission: 'pools.read' },
       { to: 'rotations', label: 'Rotations', permission: 'rotation.read' },
       { to: 'contamination', label: 'Contamination', permission: 'contamination.read' },
       { to: 'scan', label: 'Scan', permission: 'scan.run' },

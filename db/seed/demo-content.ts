@@ -42,6 +42,22 @@ export const readCases = (): DemoCase[] => lines<DemoCase>('cases.jsonl')
 
 export const readReferences = (): DemoReference[] => lines<DemoReference>('references.jsonl')
 
+/** `duplicate_of`: the key of the trace it was merged into. A category or user segment that is null is unassigned. */
+export type DemoTrace = {
+  key: string
+  input: string
+  response: string
+  documents: string[]
+  category: string | null
+  user_segment: string | null
+  channel: string
+  thumbs: 'up' | 'down' | null
+  days_ago: number
+  duplicate_of?: string
+}
+
+export const readTraces = (): DemoTrace[] => lines<DemoTrace>('traces.jsonl')
+
 /** By system version. */
 export const readResponses = (): Map<string, DemoResponse[]> =>
   new Map(

@@ -14,6 +14,7 @@ import { dimensions } from '#db/schema/rubrics.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { readCases, readDocuments, readPeople, readReferences, readResponses } from './demo-content.ts'
 import { type DemoItem, drawRound, insertRound } from './demo-round.ts'
+import { addTraces } from './demo-traces.ts'
 import { addPerson, addProject, type Person, type Project, scopeOf } from './rows.ts'
 import { factualQa } from './rubrics/factual-qa.ts'
 import { memberAnswers } from './rubrics/member-answers.ts'
@@ -44,7 +45,9 @@ export async function seedDemo(store: Store): Promise<void> {
     await publishVersion(tx, scope, rubric.versionId)
     const other = await createRubric(tx, scope, factualQa)
     await publishVersion(tx, scope, other.versionId)
-    const answers = await addAnswers(tx, project, owner)
+    const checker = people.find(({ roles }) => roles.includes('lead'))?.person as Person
+    const answers = await addAnswers(tx, project, { owner, checker, rubricVersionId: rubric.versionId })
+    await addTraces(tx, project, answers.documentIds)
     await addFinishedRound(tx, project, owner, rubric.versionId, people, answers)
     await addOpenRound(tx, project, owner, rubric.versionId, people, answers)
     await tx.insert(installation).values({ key: 'demo', value: project.slug })
@@ -82,8 +85,12 @@ async function addPeople(tx: Database, project: Project, passwordHash: string) {
   return added
 }
 
-/** Documents, cases, the three system versions' answers, and two references a case. */
-async function addAnswers(tx: Database, project: Project, owner: Person) {
+/** Documents, cases, the three system versions' answers, and two references a case that a second person has validated. */
+async function addAnswers(
+  tx: Database,
+  project: Project,
+  { owner, checker, rubricVersionId }: { owner: Person; checker: Person; rubricVersionId: string },
+) {
   const at = now() - 60 * DAY_MS
   const base = { projectId: project.id, createdAt: at }
   const texts = readDocuments()
@@ -142,6 +149,10 @@ async function addAnswers(tx: Database, project: Project, owner: Person) {
       text: one.text,
       contentHash: referenceHash(one.text),
       authorId: owner.id,
+      rubricVersionId,
+      state: 'validated' as const,
+      checkedBy: checker.id,
+      checkedAt: at + DAY_MS,
     })),
   )
   const bySystem = new Map<string, DemoItem[]>()
@@ -165,7 +176,7 @@ async function addAnswers(tx: Database, project: Project, owner: Person) {
       rated.map(({ responseId, caseId, quality }) => ({ responseId, caseId, quality })),
     )
   }
-  return { cases: written.length, bySystem }
+  return { cases: written.length, bySystem, documentIds }
 }
 
 async function addFinishedRound(

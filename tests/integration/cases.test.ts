@@ -7,7 +7,9 @@ import { type CaseQuery, countCases, listCases } from '#app/evaluation/cases/lis
 import { readCase } from '#app/evaluation/cases/read.ts'
 import { countSegments } from '#app/evaluation/cases/segments.ts'
 import { importFile } from '#app/evaluation/imports/run.ts'
+import { moveCases } from '#app/evaluation/pools/move.ts'
 import { listResponses } from '#app/evaluation/responses/list.ts'
+import { sealCases } from '#app/evaluation/seal/seal-cases.ts'
 import { listSystems } from '#app/evaluation/systems/list.ts'
 import { references } from '#db/schema/cases.ts'
 import { auditEntries } from '#db/schema/work.ts'
@@ -47,6 +49,7 @@ const EVERYTHING: CaseQuery = {
   search: '',
   category: null,
   userSegment: null,
+  pool: null,
   references: 'any',
   state: 'current',
   order: 'key',
@@ -68,6 +71,25 @@ describe('the list of cases', () => {
     expect(await keysOf({ search: 'e_1' })).toEqual(['eye_1'])
     expect(await keysOf({ search: '\\' })).toEqual([])
     expect(await keysOf({ search: 'hip eye' })).toEqual([])
+  })
+
+  it('is filtered by pool, and tells a sealed case from one without words', async () => {
+    await make({ key: 'open' })
+    const held = await make({ key: 'held' })
+    await store.write(async (tx) => {
+      await moveCases(tx, project.id, [held.caseId], { to: 'holdout', at: 5_000 })
+      await sealCases(tx, project.id, [held.caseId], { until: 9_000 })
+    })
+    expect(await keysOf({ pool: 'holdout' })).toEqual(['held'])
+    expect(await keysOf({ pool: 'active' })).toEqual(['open'])
+    const { cases: listed } = await listCases(store, owner, EVERYTHING)
+    expect(listed.map(({ pool, sealed, beginning }) => [pool, sealed, beginning])).toEqual([
+      ['holdout', true, ''],
+      ['active', false, 'Question open?'],
+    ])
+    expect(await readCase(store, owner, held.caseId)).toMatchObject({ pool: 'holdout', enteredPoolAt: 5_000 })
+    const told = await caseHistory(store, owner, { id: held.caseId, createdAt: 1 })
+    expect(told.map(({ what }) => what)).toContain('Moved from the pool “active” to “holdout”')
   })
 
   it('is filtered by segment and by the references there are', async () => {

@@ -4,6 +4,7 @@ import { caseHash } from '#app/evaluation/cases/hash.ts'
 import { caseDocuments, cases, documents, references, responses } from '#db/schema/cases.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
 import { items, rounds } from '#db/schema/rounds.ts'
+import { traces } from '#db/schema/traces.ts'
 import { demoLogins, seedDemo } from '#db/seed/demo.ts'
 import type { Store } from '#db/store.server.ts'
 import { freshStore } from '#tests/support/store.ts'
@@ -29,6 +30,11 @@ describe('the demo workspace', () => {
       .from(references)
       .groupBy(references.caseId, references.quality)
     expect(perQuality).toHaveLength(2 * perCase.length)
+    const [unchecked] = await store.read
+      .select({ n: count() })
+      .from(references)
+      .where(ne(references.state, 'validated'))
+    expect(unchecked?.n).toBe(0)
   })
 
   it('marks every rating it holds as simulated, and the round they belong to', async () => {
@@ -69,6 +75,18 @@ describe('the demo workspace', () => {
     const { input = '', category = '', userSegment = '', contentHash } = one ?? {}
     const documentHashes = used.map(({ hash }) => hash)
     expect(contentHash).toBe(caseHash({ input, category, userSegment, documentHashes, metadata: {} }))
+  })
+
+  it('has traffic waiting in every category, and nothing sealed', async () => {
+    const waiting = await store.read
+      .select({ category: traces.category, n: count() })
+      .from(traces)
+      .where(and(eq(traces.state, 'waiting'), isNull(traces.duplicateOfId)))
+      .groupBy(traces.category)
+    expect(waiting.filter(({ category }) => category !== null)).toHaveLength(5)
+    expect(waiting.reduce((sum, { n }) => sum + n, 0)).toBeGreaterThanOrEqual(40)
+    const [held] = await store.read.select({ n: count() }).from(cases).where(ne(cases.pool, 'active'))
+    expect(held?.n).toBe(0)
   })
 
   it('names a login for each role', async () => {

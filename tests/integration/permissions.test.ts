@@ -195,8 +195,8 @@ describe('the table of permissions', () => {
     }
   })
 
-  it('gives a rater the items, rubrics and this table alone', () => {
+  it('gives a rater the items, references to write, rubrics and this table alone', () => {
     const granted = (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => can(['rater'], permission))
-    expect(granted).toEqual(['items.rate', 'rubrics.read', 'calibration.own', 'permissions.read'])
+    expect(granted).toEqual(['items.rate', 'references.take', 'rubrics.read', 'calibration.own', 'permissions.read'])
   })
 })

@@ -86,6 +86,28 @@ describe('writing a reference', () => {
     await expect(write('x', {}, elsewhere)).rejects.toMatchObject({ kind: 'missing' })
   })
 
+  it('comes validated with a file that names who checked it, and is written otherwise', async () => {
+    const rows = [
+      { case: 'a', quality: 'high', text: 'Checked.', author: 'Ann', validated: true, validated_by: 'Bea' },
+      { case: 'a', quality: 'high', text: 'Not checked.', author: 'Ann' },
+    ]
+    await importFile(store, owner, { kind: 'references', path: files.jsonl('two.jsonl', rows), fileName: 'two.jsonl' })
+    expect((await listReferences(store, owner, caseId)).map(({ state, check }) => [state, check?.by])).toEqual([
+      ['validated', 'Bea'],
+      ['written', undefined],
+    ])
+    for (const wrong of [
+      { author: 'Ann', validated: true },
+      { author: 'Ann', validated_by: 'Bea' },
+      { author: 'Ann', validated: true, validated_by: 'Ann' },
+    ]) {
+      const path = files.jsonl('wrong.jsonl', [{ case: 'a', quality: 'high', text: 'Wrong.', ...wrong }])
+      await expect(
+        importFile(store, owner, { kind: 'references', path, fileName: 'wrong.jsonl' }),
+      ).rejects.toMatchObject({ errors: [{ line: 1, field: 'validated_by' }] })
+    }
+  })
+
   it('meets the import: a file with the same text changes nothing, superseded or not', async () => {
     const first = await write('First.')
     await write('Second.', { supersedes: first.id })

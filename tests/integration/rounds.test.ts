@@ -182,7 +182,7 @@ describe('the preview', () => {
     const warned = async (over: Partial<RoundValues>) =>
       (await previewRound(store.read, panel.lead, roundValuesFor(panel, over))).warnings
     const warnings = await warned({ referencesShown: 'after' })
-    expect(warnings).toContainEqual('Rater 1 may rate 2 of 3 items: wrote a reference for 1.')
+    expect(warnings).toContainEqual('Rater 1 may rate 2 of 3 items: had a part in references of 1.')
     expect(warnings).toContainEqual('Rater 2 may rate 2 of 3 items: rated 1 before.')
     expect(warnings.some((text) => text.includes('could not be finished'))).toBe(true)
     expect(warnings).toContainEqual('1 of 3 items have no reference to show.')

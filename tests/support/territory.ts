@@ -19,6 +19,7 @@ import type { Store } from '#db/store.server.ts'
 import { scored } from './rating.ts'
 import type { Params } from './routes.ts'
 import { addTrace } from './traces.ts'
+import { addSampling } from './traffic.ts'
 
 /** What the texts of the first project contain: see `MARKS`. */
 export const MARKS = {
@@ -81,9 +82,10 @@ export async function addTerritory(store: Store): Promise<Territory> {
       systemVersion: MARKS.system,
     }
     const trace = await addTrace(tx, project, traced)
+    const sampling = await addSampling(tx, project)
     const raters = [people.rater.id, second.id]
     const round = await addRound(tx, project, rubric.versionId, raters, cases, { name: MARKS.round })
-    return { project, elsewhere, rubric, people, second, cases, round, trace }
+    return { project, elsewhere, rubric, people, second, cases, round, trace, sampling }
   })
   const { project, rubric, people, second, round } = made
   const rate = async (person: Person, note: string) => {
@@ -112,7 +114,9 @@ export async function addTerritory(store: Store): Promise<Territory> {
       person: people.rater.id,
       assignment,
       trace: made.trace.id,
+      sampling: made.sampling,
       job: 'no-such-job',
+      task: 'no-such-task',
       file: 'cases.jsonl',
       token: 'no-such-token',
     },

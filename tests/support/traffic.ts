@@ -1,6 +1,8 @@
 /** Traces in segments, to be sampled. */
 import { newId, now, sha256 } from '#app/ambient.ts'
 import { insertRows } from '#app/evaluation/imports/rows.ts'
+import { planFrom } from '#app/evaluation/sampling/planner.ts'
+import { samplings } from '#db/schema/pools.ts'
 import { traces } from '#db/schema/traces.ts'
 import type { Project } from '#db/seed/rows.ts'
 import type { Database } from '#db/store.server.ts'
@@ -38,4 +40,19 @@ export async function addTraffic(
     })
     await insertRows(tx, traces, rows)
   }
+}
+
+/** A sampling that found one trace in each of two segments, as a row alone; returns its id. */
+export async function addSampling(tx: Database, project: Pick<Project, 'id'>): Promise<string> {
+  const counted = ['novice', 'expert'].map((userSegment) => ({
+    category: 'reasoning',
+    userSegment,
+    traffic: 1,
+    waiting: 1,
+  }))
+  const asked = { size: 2, floorShare: 0.15, holdoutShare: 0.3, seed: 1 }
+  const plan = planFrom({ segments: counted, unassigned: 0, categories: [], userSegments: [] }, asked)
+  const id = newId()
+  await tx.insert(samplings).values({ id, projectId: project.id, seed: asked.seed, plan, doneAt: now() })
+  return id
 }

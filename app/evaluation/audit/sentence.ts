@@ -1,28 +1,8 @@
 /** Entries of the audit log as sentences. */
+import { REFERENCE_TELLERS } from './reference-tellers.ts'
+import { list, many, type NameOf, named, quoted, type Teller, type Told, text } from './telling.ts'
 
-export type Told = {
-  action: string
-  subject: string
-  subjectId: string
-  detail: Readonly<Record<string, unknown>>
-}
-
-/** The name of a person, round or other thing by its id, where it is known. */
-export type NameOf = (id: string) => string | undefined
-
-type Teller = (entry: Told, nameOf: NameOf) => string
-
-const quoted = (text: string): string => `“${text}”`
-
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
-
-const many = (value: unknown): value is unknown[] => Array.isArray(value) && value.length > 0
-
-const list = (value: unknown): string => (many(value) ? value.map(String).join(', ') : 'nothing')
-
-const named = ({ subjectId, detail }: Told, nameOf: NameOf): string =>
-  text(detail.name) ?? nameOf(subjectId) ?? subjectId.slice(-8)
+export type { NameOf, Told }
 
 const roundOf = ({ detail }: Told, nameOf: NameOf): string => {
   const id = text(detail.round)
@@ -43,6 +23,7 @@ const imported: Teller = ({ action, detail }) =>
 
 /** Every action there is, and how it is told of its actor: "Ada Moreau ..." */
 const TELLERS: Record<string, Teller> = {
+  ...REFERENCE_TELLERS,
   'session.opened': () => 'signed in',
   'sessions.ended': () => 'signed out everywhere',
   'person.made': (entry, nameOf) => `made the account of ${named(entry, nameOf)}`,
@@ -82,8 +63,6 @@ const TELLERS: Record<string, Teller> = {
   'rating.undone': (entry, nameOf) => `took a rating back${roundOf(entry, nameOf)}`,
   'case.archived': (entry, nameOf) => `archived the case ${quoted(named(entry, nameOf))}`,
   'case.restored': (entry, nameOf) => `brought the case ${quoted(named(entry, nameOf))} back from the archive`,
-  'reference.written': (entry, nameOf) =>
-    `wrote a ${text(entry.detail.quality)} reference for the case ${quoted(named(entry, nameOf))}`,
   'anchor.picked': (entry, nameOf) => `made ${answerOf(entry, nameOf)} an anchor`,
   'anchor.retired': (entry, nameOf) => `retired the anchor, ${answerOf(entry, nameOf)}`,
   'anchor.restored': (entry, nameOf) => `brought the anchor back, ${answerOf(entry, nameOf)}`,

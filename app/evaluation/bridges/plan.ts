@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
-import { cases, references } from '#db/schema/cases.ts'
 import { rubrics, rubricVersions } from '#db/schema/rubrics.ts'
 import type { Database } from '#db/store.server.ts'
+import { partsOf } from '../references/had-part.ts'
 import { inList } from '../rounds/matching.ts'
 import { raterCandidates } from '../rounds/raters.ts'
 import { type BridgeValues, faultsOfBridge } from './values.ts'
@@ -84,7 +84,7 @@ async function ratedUnder(db: Database, { fromId, since, raterIds }: BridgeValue
     .from(sql`(
       select distinct i.response_id, i.case_id, ${mine} as rater_id
       from ratings t join items i on i.id = t.item_id join cases c on c.id = i.case_id and c.archived_at is null
-      where t.rubric_version_id = ${fromId} and t.superseded_at is null
+      where t.rubric_version_id = ${fromId} and t.superseded_at is null and i.reason <> 'reference'
         ${since === null ? sql`` : sql`and t.submitted_at >= ${since}`}) x`)
     .orderBy(sql`x.response_id`)
   const found = new Map<string, Rated>()
@@ -96,18 +96,15 @@ async function ratedUnder(db: Database, { fromId, since, raterIds }: BridgeValue
   return [...found.values()]
 }
 
-/** The chosen raters who wrote a reference, by its case: they are never given that case. */
+/** The chosen raters who had a part in a reference, by its case: they are never given that case. */
 async function authorsOf(db: Database, scope: Scope, raterIds: readonly string[]): Promise<Map<string, Set<string>>> {
   const found = new Map<string, Set<string>>()
   if (raterIds.length === 0) return found
   const rows = await db
-    .selectDistinct({ caseId: references.caseId, authorId: references.authorId })
-    .from(references)
-    .innerJoin(cases, eq(cases.id, references.caseId))
-    .where(and(eq(cases.projectId, scope.project.id), inArray(references.authorId, [...raterIds])))
-    .orderBy(asc(references.caseId))
-  for (const { caseId, authorId } of rows) {
-    if (authorId !== null) found.set(caseId, (found.get(caseId) ?? new Set()).add(authorId))
-  }
+    .select({ caseId: sql<string>`x.case_id`, personId: sql<string>`x.person_id` })
+    .from(sql`(select p.case_id, p.person_id from ${partsOf(inList(raterIds))} p join cases c on c.id = p.case_id
+      where c.project_id = ${scope.project.id}) x`)
+    .orderBy(sql`x.case_id`)
+  for (const { caseId, personId } of rows) found.set(caseId, (found.get(caseId) ?? new Set()).add(personId))
   return found
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { sentenceOf } from '#app/evaluation/audit/sentence.ts'
+import { poolMoves } from '#db/schema/pools.ts'
 import { auditEntries } from '#db/schema/work.ts'
 import type { Database, Store } from '#db/store.server.ts'
 
@@ -8,7 +9,10 @@ export type CaseEvent = { at: number; actor: string; what: string }
 
 const NEARBY = 20
 
-/** What happened to a case, the oldest first: the import it came with, then all that the audit log says of it. */
+/**
+ * What happened to a case, the oldest first: the import or sampling it came with, then its moves between pools and all that
+ * the audit log says of it.
+ */
 export async function caseHistory(
   { read }: Pick<Store, 'read'>,
   scope: Scope,
@@ -26,8 +30,26 @@ export async function caseHistory(
       ),
     )
     .orderBy(asc(auditEntries.number))
-  return [await origin(read, scope, createdAt), ...entries.map(told)]
+  const moves = await read.select().from(poolMoves).where(eq(poolMoves.caseId, id)).orderBy(asc(poolMoves.number))
+  const first = moves.find(({ fromPool }) => fromPool === null)
+  const made = first?.samplingId ? drawn(first) : await origin(read, scope, createdAt)
+  const others = [...entries.map(told), ...moves.filter(({ fromPool }) => fromPool !== null).map(moved)]
+  return [made, ...others.sort((a, b) => a.at - b.at)]
 }
+
+type Move = typeof poolMoves.$inferSelect
+
+const drawn = ({ movedAt, toPool }: Move): CaseEvent => ({
+  at: movedAt,
+  actor: '',
+  what: `Drawn from the traces into the pool “${toPool}”`,
+})
+
+const moved = ({ movedAt, fromPool, toPool, rotationId }: Move): CaseEvent => ({
+  at: movedAt,
+  actor: '',
+  what: `${rotationId === null ? 'Moved' : 'Moved by a rotation'} from the pool “${fromPool}” to “${toPool}”`,
+})
 
 /** Everything an import makes carries its moment, which its entry in the audit log names. */
 async function origin(read: Database, scope: Scope, createdAt: number): Promise<CaseEvent> {

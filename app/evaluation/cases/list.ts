@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
-import { cases, type Quality, references, responses } from '#db/schema/cases.ts'
+import { cases, type Pool, type Quality, references, responses } from '#db/schema/cases.ts'
 import type { Database, Store } from '#db/store.server.ts'
+import { inUse } from '../references/in-use.ts'
 import { type CaseFilter, caseConditions } from './matching.ts'
 
 export const CASE_ORDERS = ['newest', 'key'] as const
@@ -17,10 +18,12 @@ export type ListedCase = {
   beginning: string
   category: string
   userSegment: string
+  pool: Pool
   createdAt: number
   archivedAt: number | null
-  /** The qualities of which there is a reference. */
+  /** The qualities of which there is a reference, and those of which a second person has validated one. */
   references: Quality[]
+  validated: Quality[]
   responses: number
 }
 
@@ -43,6 +46,7 @@ export async function listCases(
       beginning: sql<string>`substr(${cases.input}, 1, ${sql.raw(String(BEGINNING))})`,
       category: cases.category,
       userSegment: cases.userSegment,
+      pool: cases.pool,
       createdAt: cases.createdAt,
       archivedAt: cases.archivedAt,
     })
@@ -56,21 +60,29 @@ export async function listCases(
   return {
     cases: rows.map((row) => ({
       ...row,
-      references: qualities.get(row.id) ?? [],
+      references: qualities.get(row.id)?.all ?? [],
+      validated: qualities.get(row.id)?.validated ?? [],
       responses: answered.get(row.id) ?? 0,
     })),
     total: counted?.n ?? 0,
   }
 }
 
-async function qualitiesOf(read: Database, ids: string[]): Promise<Map<string, Quality[]>> {
-  const found = new Map<string, Quality[]>()
+type Qualities = { all: Quality[]; validated: Quality[] }
+
+async function qualitiesOf(read: Database, ids: string[]): Promise<Map<string, Qualities>> {
+  const found = new Map<string, Qualities>()
   if (ids.length === 0) return found
   const rows = await read
-    .selectDistinct({ caseId: references.caseId, quality: references.quality })
+    .selectDistinct({ caseId: references.caseId, quality: references.quality, state: references.state })
     .from(references)
-    .where(and(inArray(references.caseId, ids), isNull(references.supersededAt)))
-  for (const { caseId, quality } of rows) found.set(caseId, [...(found.get(caseId) ?? []), quality])
+    .where(and(inArray(references.caseId, ids), inUse))
+  for (const { caseId, quality, state } of rows) {
+    const known = found.get(caseId) ?? { all: [], validated: [] }
+    if (!known.all.includes(quality)) known.all.push(quality)
+    if (state === 'validated') known.validated.push(quality)
+    found.set(caseId, known)
+  }
   return found
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { Problem } from '#app/evaluation/problem.ts'
-import { caseDocuments, cases, documents, type Metadata } from '#db/schema/cases.ts'
+import { caseDocuments, cases, documents, type Metadata, type Pool } from '#db/schema/cases.ts'
 import type { Store } from '#db/store.server.ts'
 
 export type WholeCase = {
@@ -11,6 +11,11 @@ export type WholeCase = {
   category: string
   userSegment: string
   metadata: Metadata
+  pool: Pool
+  /** When it came into its pool. */
+  enteredPoolAt: number
+  /** How many interactions of the traffic it stands for; null where it was not sampled. */
+  samplingWeight: number | null
   createdAt: number
   archivedAt: number | null
   /** In the order in which they are to be read. */
@@ -31,6 +36,19 @@ export async function readCase({ read }: Pick<Store, 'read'>, scope: Scope, id: 
     .innerJoin(documents, eq(documents.id, caseDocuments.documentId))
     .where(eq(caseDocuments.caseId, id))
     .orderBy(asc(caseDocuments.position))
-  const { key, input, category, userSegment, metadata, createdAt, archivedAt } = row
-  return { id, key, input, category, userSegment, metadata, createdAt, archivedAt, documents: texts }
+  const { key, input, category, userSegment, metadata, pool, samplingWeight, createdAt, archivedAt } = row
+  return {
+    id,
+    key,
+    input,
+    category,
+    userSegment,
+    metadata,
+    pool,
+    enteredPoolAt: row.enteredPoolAt ?? createdAt,
+    samplingWeight,
+    createdAt,
+    archivedAt,
+    documents: texts,
+  }
 }

@@ -57,6 +57,6 @@ export function segmentTable(
 }
 
 /** The smallest x with (own + x) / (all + x) at or above the floor, which each case added raises a little itself. */
-export function shortOf(own: number, all: number): number {
-  return Math.max(0, Math.ceil((FLOOR * all - own) / (1 - FLOOR) - 1e-9))
+export function shortOf(own: number, all: number, floor = FLOOR): number {
+  return floor >= 1 ? 0 : Math.max(0, Math.ceil((floor * all - own) / (1 - floor) - 1e-9))
 }

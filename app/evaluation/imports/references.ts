@@ -3,10 +3,17 @@ import { newId } from '#app/ambient.ts'
 import { referenceHash } from '#app/evaluation/cases/hash.ts'
 import { insertReferences } from '#app/evaluation/references/insert.ts'
 import { type ReferenceRecord, referenceKind } from '#app/formats/reference.ts'
+import type { FileError } from '#app/formats/unreadable.ts'
 import { references } from '#db/schema/cases.ts'
 import type { Importer } from './importer.ts'
 import { casesByKey, noSuchCase } from './lookups.ts'
 import { peopleNamed } from './people.ts'
+
+const byItsAuthor = (line: number): FileError => ({
+  line,
+  field: 'validated_by',
+  reason: 'is the author under another name: a second person has to check a reference.',
+})
 
 /** Stores references. A text that the case has, or had, in the same quality is left alone. */
 export const referencesImporter: Importer<ReferenceRecord> = {
@@ -39,23 +46,30 @@ export const referencesImporter: Importer<ReferenceRecord> = {
           return []
         }
         known.add(key)
-        return [{ caseId, record, contentHash }]
+        return [{ line, caseId, record, contentHash }]
       })
       if (run.faults.any) return
       const authors = await peopleNamed(
         run,
-        fresh.flatMap(({ record }) => record.author ?? []),
+        fresh.flatMap(({ record }) => [record.author ?? [], record.validated_by ?? []].flat()),
         { asRaters: false },
       )
-      const rows = fresh.map(({ caseId, record, contentHash }) => ({
+      const idOf = (named: string | undefined) => (named === undefined ? null : (authors.get(named) ?? null))
+      for (const { line, record } of fresh) {
+        const [author, checker] = [authors.get(record.author ?? ''), authors.get(record.validated_by ?? '')]
+        if (checker !== undefined && checker === author) run.faults.add(byItsAuthor(line))
+      }
+      if (run.faults.any) return
+      const rows = fresh.map(({ caseId, record, contentHash }): typeof references.$inferInsert => ({
         id: newId(),
         projectId: run.scope.project.id,
         caseId,
         quality: record.quality,
         text: record.text,
         contentHash,
-        authorId: record.author === undefined ? null : (authors.get(record.author) ?? null),
+        authorId: idOf(record.author),
         createdAt: run.at,
+        ...(record.validated ? { state: 'validated', checkedAt: run.at, checkedBy: idOf(record.validated_by) } : {}),
       }))
       await insertReferences(run.tx, rows)
       run.added += fresh.length

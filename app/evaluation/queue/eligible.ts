@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { engine } from '#db/dialect.ts'
+import { hadPartIn } from '../references/had-part.ts'
 
 /** Items that are meant to be rated again: having rated the response before is no hindrance. */
 export const RATED_AGAIN = ['anchor', 'bridge', 'repeat', 'gold', 'training'] as const
@@ -7,12 +8,12 @@ export const RATED_AGAIN = ['anchor', 'bridge', 'repeat', 'gold', 'training'] as
 const again = sql.raw(RATED_AGAIN.map((reason) => `'${reason}'`).join(', '))
 
 /**
- * Whether item `i` may go to the rater: never had it, wrote no reference of its case, and has not rated the same response
- * as another item unless this one is meant to be rated again.
+ * Whether item `i` may go to the rater: never had it, had no part in a reference of its case, and has not rated the same
+ * response as another item unless this one is meant to be rated again.
  */
 export const mayTake = (rater: SQL) => sql`
   not exists (select 1 from assignments a where a.item_id = i.id and a.rater_id = ${rater})
-  and not exists (select 1 from reference_answers r where r.case_id = i.case_id and r.author_id = ${rater})
+  and not ${hadPartIn(sql`i.case_id`, rater)}
   and (i.reason in (${again}) or not exists (
     select 1 from assignments b
     where b.rater_id = ${rater} and b.response_id = i.response_id and b.state = 'submitted' and b.item_id <> i.id))`

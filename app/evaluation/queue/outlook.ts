@@ -93,7 +93,7 @@ async function openIn(db: Database, roundIds: readonly string[]): Promise<Map<st
 }
 
 /**
- * Open items that are not for this rater: had already, of a case they wrote a reference of, or rated elsewhere. SQLite
+ * Open items that are not for this rater: had already, of a case they had a part in a reference of, or rated elsewhere. SQLite
  * takes a cross join in the order written, and no index for `round_id || ''`: from the rater's few rows to the items.
  */
 async function closedTo(db: Database, raterId: string, roundIds: readonly string[]): Promise<Map<string, number>> {
@@ -103,7 +103,12 @@ async function closedTo(db: Database, raterId: string, roundIds: readonly string
         select a.item_id from assignments a where a.rater_id = ${raterId} and a.round_id in (${listed(roundIds)})
         union
         select j.id from reference_answers r cross join items j
-        where r.author_id = ${raterId} and j.case_id = r.case_id and j.round_id || '' in (${listed(roundIds)})
+        where r.author_id = ${raterId} and (r.from_rating_id is null or r.state in ('written', 'validated'))
+          and j.case_id = r.case_id and j.round_id || '' in (${listed(roundIds)})
+        union
+        select j.id from reference_tasks k cross join items j
+        where k.taken_by = ${raterId} and k.state in ('leased', 'done')
+          and j.case_id = k.case_id and j.round_id || '' in (${listed(roundIds)})
         union
         select j.id from assignments b cross join items j
         where b.rater_id = ${raterId} and b.state = 'submitted' and j.response_id = b.response_id

@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { caseDocuments, cases, documents, references, responses } from '#db/schema/cases.ts'
 import { assignments, drafts } from '#db/schema/rounds.ts'
 import { statementPerCount } from '#db/statement.server.ts'
 import type { Database } from '#db/store.server.ts'
 import type { Content } from '../ratings/content.ts'
+import { inUse } from '../references/in-use.ts'
 import type { Openings } from '../seal/open.ts'
 import type { OpenedCase } from '../seal/opened.ts'
 import { rendered, renderedBefore } from './rendered.ts'
@@ -56,7 +57,7 @@ const compared = statementPerCount((db, count) =>
       contentHash: references.contentHash,
     })
     .from(references)
-    .where(and(inArray(references.caseId, places(count)), isNull(references.supersededAt)))
+    .where(and(inArray(references.caseId, places(count)), inUse))
     .orderBy(asc(references.createdAt), asc(references.id)),
 )
 

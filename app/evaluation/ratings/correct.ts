@@ -8,12 +8,13 @@ import { record } from '../audit/record.ts'
 import { Problem } from '../problem.ts'
 import { admit } from '../queue/admission.ts'
 import { rubricOf } from '../queue/rubric.ts'
+import { offerBetterAnswer, takeOfferBack } from '../references/offer.ts'
 import { sentBefore } from './again.ts'
 import { faultsOf } from './check.ts'
 import type { Content } from './content.ts'
 import { documentsFor, ownAssignment, referencesFor } from './own-assignment.ts'
 import { insertNewRating, ownContentOf, revisionsOf, sameContent } from './stored.ts'
-import { boundedTime, changedSince, demandComplete } from './submit.ts'
+import { boundedTime, changedSince, demandComplete, offered } from './submit.ts'
 
 export type Correction = {
   assignment: string
@@ -92,6 +93,8 @@ async function correctIn(
     changed: changedSince(own.scoresBeforeReferences, content),
     at,
   })
+  await takeOfferBack(tx, former.id)
+  if (content.betterAnswer !== '') await offerBetterAnswer(tx, offered(scope, round, own, rating, content))
   await record(tx, {
     projectId: scope.project.id,
     actor: scope.user,

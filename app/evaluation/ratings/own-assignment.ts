@@ -1,9 +1,10 @@
-import { and, count, eq, isNull, sql } from 'drizzle-orm'
+import { and, count, eq, sql } from 'drizzle-orm'
 import { caseDocuments, cases, references } from '#db/schema/cases.ts'
 import { type ASSIGNMENT_STATES, assignments, items } from '#db/schema/rounds.ts'
 import { statement } from '#db/statement.server.ts'
 import type { Database } from '#db/store.server.ts'
 import { Problem } from '../problem.ts'
+import { inUse } from '../references/in-use.ts'
 import { sealedDocumentCount } from '../seal/opened.ts'
 import type { Content } from './content.ts'
 
@@ -64,7 +65,7 @@ const qualities = statement((db) =>
   db
     .selectDistinct({ quality: references.quality })
     .from(references)
-    .where(and(eq(references.caseId, sql.placeholder('case')), isNull(references.supersededAt))),
+    .where(and(eq(references.caseId, sql.placeholder('case')), inUse)),
 )
 
 /** What the references of the item mean for its rating, by the round's setting and what the rater has looked at. */

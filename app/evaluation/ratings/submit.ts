@@ -12,6 +12,7 @@ import { rubricOf } from '../queue/rubric.ts'
 import type { Hand, Submitted } from '../queue/shown.ts'
 import { emptyHand, fillNearby, type Held, showHand, takeHand } from '../queue/take.ts'
 import { UNDO_MS } from '../queue/terms.ts'
+import { offerBetterAnswer } from '../references/offer.ts'
 import { sentBefore } from './again.ts'
 import { faultsOf } from './check.ts'
 import type { Content } from './content.ts'
@@ -133,6 +134,7 @@ async function storeIn(tx: Database, scope: Scope, roundId: string, submission: 
     changed: changedSince(own.scoresBeforeReferences, content),
     at,
   })
+  if (content.betterAnswer !== '') await offerBetterAnswer(tx, offered(scope, round, own, rating, content))
   await dropDraft(tx, own)
   const held = await fillNearby(tx, scope, admission, submission.known ?? [])
   await record(tx, {
@@ -145,6 +147,22 @@ async function storeIn(tx: Database, scope: Scope, roundId: string, submission: 
   })
   return { rating, at, held }
 }
+
+/** A rating's better answer, as a reference that may come of it. */
+export const offered = (
+  scope: Scope,
+  round: { rubricVersionId: string },
+  { caseId }: OwnAssignment,
+  ratingId: string,
+  { betterAnswer }: Content,
+) => ({
+  projectId: scope.project.id,
+  caseId,
+  raterId: scope.user.id,
+  ratingId,
+  rubricVersionId: round.rubricVersionId,
+  text: betterAnswer,
+})
 
 /** Throws `invalid` (code `incomplete`) where there are faults. */
 export function demandComplete(faults: Record<string, string>): void {

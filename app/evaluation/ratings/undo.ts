@@ -10,6 +10,7 @@ import { admit, demandSubmittable } from '../queue/admission.ts'
 import type { Hand } from '../queue/shown.ts'
 import { heldBy, opening, showHand } from '../queue/take.ts'
 import { HAND_MOST, LEASE_MS, UNDO_MS } from '../queue/terms.ts'
+import { takeOfferBack } from '../references/offer.ts'
 import { ownAssignment } from './own-assignment.ts'
 import { keepDraft, ownContentOf, revisionsOf } from './stored.ts'
 
@@ -65,6 +66,7 @@ export async function undoSubmit(
       .set({ done: sql`${items.done} - 1` })
       .where(eq(items.id, own.itemId))
     await tx.update(ratings).set({ supersededAt: at, supersededBecause: 'undo' }).where(eq(ratings.id, rating.id))
+    await takeOfferBack(tx, rating.id)
     await keepDraft(tx, own, await ownContentOf(tx, rating))
     // Having rated a response bars a rater from other items with it: that bar is gone in every round that has one.
     const sameCase = tx.select({ id: items.roundId }).from(items).where(eq(items.caseId, own.caseId))

@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import type { Database } from '#db/store.server.ts'
+import { partsOf } from '../references/had-part.ts'
+import { inUseAsF } from '../references/in-use.ts'
 import { inList, matching } from './matching.ts'
 import { planRound, type RoundPlan } from './plan.ts'
 import { anchorWarnings } from './preview-anchors.ts'
@@ -94,9 +96,8 @@ function raterWarnings({ raterIds, overlap }: Previewed): string[] {
 
 /** Pairs of a chosen rater and an item that they may not rate. */
 const blockedPairs = (matched: SQL, raterIds: readonly string[]): SQL => sql`
-  select f.author_id as rater_id, m.id as response_id, 'wrote' as why
-  from (select r.id, r.case_id ${matched}) m join reference_answers f on f.case_id = m.case_id
-  where f.author_id in ${inList(raterIds)}
+  select p.person_id as rater_id, m.id as response_id, 'wrote' as why
+  from (select r.id, r.case_id ${matched}) m join ${partsOf(inList(raterIds))} p on p.case_id = m.case_id
   union
   select a.rater_id, m.id, 'rated'
   from (select r.id, r.case_id ${matched}) m join assignments a on a.response_id = m.id
@@ -114,7 +115,7 @@ async function blockedWarnings(db: Database, matched: SQL, values: Previewed, co
     .orderBy(sql`x.either_way desc`, sql`x.id`)
   const warnings = raters.map(({ name, wrote, rated, either }) => {
     const why = [
-      ...(wrote > 0 ? [`wrote a reference for ${wrote}`] : []),
+      ...(wrote > 0 ? [`had a part in references of ${wrote}`] : []),
       ...(rated > 0 ? [`rated ${rated} before`] : []),
     ]
     return `${name} may rate ${count - either} of ${items(count)}: ${why.join(' and ')}.`
@@ -142,7 +143,7 @@ async function referenceWarnings(
   const [found] = await db.select({ none: number('none'), one: number('one') }).from(sql`(
     select sum(case when m.qualities = 0 then 1 else 0 end) as none, sum(case when m.qualities = 1 then 1 else 0 end) as one
     from (select (select count(distinct f.quality) from reference_answers f
-      where f.case_id = c.id and f.superseded_at is null) as qualities ${matched}) m) x`)
+      where f.case_id = c.id and ${inUseAsF}) as qualities ${matched}) m) x`)
   const { none = 0, one = 0 } = found ?? {}
   return [
     ...(none > 0 ? [`${none} of ${items(count)} have no reference to show.`] : []),

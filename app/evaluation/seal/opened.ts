@@ -18,6 +18,8 @@ export type OpenedCase = {
   references: Map<string, ReferenceText>
   /** Of the assignments asked for, by assignment. */
   drafts: Map<string, Content>
+  /** Of the reference tasks asked for, by task: what was typed in them. */
+  tasks: Map<string, string>
 }
 
 const places = (count: number) => Array.from({ length: count }, (_, i) => sql.placeholder(`p${i}`))
@@ -49,6 +51,7 @@ type Asked = {
   caseIds: readonly string[]
   responseIds?: readonly string[]
   draftsOf?: readonly string[]
+  taskIds?: readonly string[]
   withReferences?: boolean
 }
 
@@ -60,7 +63,7 @@ type Asked = {
 export async function readOpened(
   db: Database,
   openings: Openings,
-  { caseIds, responseIds = [], draftsOf = [], withReferences = false }: Asked,
+  { caseIds, responseIds = [], draftsOf = [], taskIds = [], withReferences = false }: Asked,
 ): Promise<Map<string, OpenedCase>> {
   const found = new Map<string, OpenedCase>()
   const ids = [...new Set(caseIds)]
@@ -79,6 +82,7 @@ export async function readOpened(
       responses: new Map(),
       references: new Map(),
       drafts: new Map(),
+      tasks: new Map(),
     })
   }
   for (const [caseId, id, text] of await textsBy(db, byIds, 'response', responseIds)) {
@@ -87,6 +91,8 @@ export async function readOpened(
   const given = [...found.values()].reduce((sum, { responses }) => sum + responses.size, 0)
   if (given < new Set(responseIds).size) throw new Error('The sealed text of a response is missing.')
   for (const [caseId, id, text] of await textsBy(db, byIds, 'draft', draftsOf)) found.get(caseId)?.drafts.set(id, text)
+  for (const [caseId, id, { draft }] of await textsBy(db, byIds, 'task', taskIds))
+    found.get(caseId)?.tasks.set(id, draft)
   for (const [caseId, id, text] of await textsBy(db, byCases, 'reference', withReferences ? ids : [])) {
     found.get(caseId)?.references.set(id, text)
   }

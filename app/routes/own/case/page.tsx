@@ -7,9 +7,9 @@ import { archiveCase, restoreCase } from '#app/evaluation/cases/archive.ts'
 import { caseHistory } from '#app/evaluation/cases/history.ts'
 import { readCase } from '#app/evaluation/cases/read.ts'
 import { renderMarkdown } from '#app/evaluation/markdown.server.ts'
-import { listReferences } from '#app/evaluation/references/list.ts'
+import { askFor, withdrawTask } from '#app/evaluation/references/tasks/ask.ts'
 import { listResponses } from '#app/evaluation/responses/list.ts'
-import { amongst } from '#app/http/entered.ts'
+import { amongst, textOf } from '#app/http/entered.ts'
 import { receiveForm } from '#app/http/form.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
@@ -20,7 +20,8 @@ import { ReferenceState } from '../reference-state.tsx'
 import { Archive } from './archive.tsx'
 import { Documents } from './documents.tsx'
 import { History } from './history.tsx'
-import { References } from './references.tsx'
+import { referencesOnPage } from './reference-view.server.ts'
+import { isInUse, References } from './references.tsx'
 import { Responses } from './responses.tsx'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -31,7 +32,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'cases.read')
   return answering(async () => {
     const { input, documents, ...whole } = await readCase(store(), scope, params.case ?? '')
-    const references = await listReferences(store(), scope, whole.id)
     const responses = await listResponses(store(), scope, whole.id)
     const anchors = await anchorStates(
       store().read,
@@ -47,7 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         html: renderMarkdown(text),
         words: text.match(/\S+/g)?.length ?? 0,
       })),
-      references: references.map(({ text, ...reference }) => ({ ...reference, html: renderMarkdown(text) })),
+      ...(await referencesOnPage(scope, whole.id, false)),
       responses: responses.map(({ text, ...response }) => ({
         ...response,
         html: renderMarkdown(text),
@@ -56,18 +56,23 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       history: await caseHistory(store(), scope, whole),
       mayArchive: can(scope.roles, 'cases.write'),
       mayWrite: can(scope.roles, 'references.write'),
+      mayAsk: can(scope.roles, 'references.ask') && whole.archivedAt === null,
       mayAnchor: can(scope.roles, 'anchors.write') && whole.archivedAt === null,
       slug: scope.project.slug,
     }
   })
 }
 
-/** Archives the case, or puts it back. */
+/** Archives the case, or puts it back; asks for a reference, or takes that back. */
 export async function action({ request, params }: ActionFunctionArgs) {
-  const scope = await requireScope(request, params, 'cases.write')
+  const scope = await requireScope(request, params, 'references.ask')
   const id = params.case ?? ''
   await answering(async () => {
-    const [intent] = amongst(await receiveForm(request), 'intent', ['archive', 'restore'] as const)
+    const form = await receiveForm(request)
+    const [intent] = amongst(form, 'intent', ['archive', 'restore', 'ask', 'withdraw'] as const)
+    const [quality = 'high'] = amongst(form, 'quality', ['high', 'borderline'] as const)
+    if (intent === 'ask') await askFor(store(), scope, [{ caseId: id, quality }])
+    if (intent === 'withdraw') await withdrawTask(store(), scope, textOf(form, 'task'))
     if (intent === 'archive') await archiveCase(store(), scope, id)
     if (intent === 'restore') await restoreCase(store(), scope, id)
   })
@@ -77,7 +82,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function Case() {
   const loaded = useLoaderData<typeof loader>()
   const { case: whole, references, mayArchive, mayWrite } = loaded
-  const current = references.filter(({ supersededAt }) => supersededAt === null)
+  const current = references.filter(isInUse)
   return (
     <Page
       title={whole.key}
@@ -94,9 +99,24 @@ export default function Case() {
           <dd>{whole.userSegment}</dd>
         </div>
         <div>
+          <dt>Pool</dt>
+          <dd>
+            {whole.pool}, since <When at={whole.enteredPoolAt} />
+          </dd>
+        </div>
+        {whole.samplingWeight === null ? null : (
+          <div>
+            <dt>Stands for</dt>
+            <dd>{whole.samplingWeight.toFixed(1)} interactions</dd>
+          </div>
+        )}
+        <div>
           <dt>References</dt>
           <dd>
-            <ReferenceState qualities={current.map(({ quality }) => quality)} />
+            <ReferenceState
+              qualities={current.map(({ quality }) => quality)}
+              validated={current.filter(({ state }) => state === 'validated').map(({ quality }) => quality)}
+            />
           </dd>
         </div>
         <div>
@@ -116,7 +136,12 @@ export default function Case() {
         <SafeHtml className="reading" html={loaded.input} />
       </Section>
       <Documents documents={loaded.documents} />
-      <References references={references} mayWrite={mayWrite} />
+      <References
+        references={references}
+        tasks={loaded.tasks}
+        slug={loaded.slug}
+        may={{ write: mayWrite, ask: loaded.mayAsk }}
+      />
       <Responses
         responses={loaded.responses}
         mayImport={mayArchive}

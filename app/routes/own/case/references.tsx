@@ -1,25 +1,24 @@
-import { Link } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
 import { Section } from '#app/ui/page.tsx'
-import { SafeHtml } from '#app/ui/safe-html.tsx'
-import { When } from '#app/ui/when.tsx'
+import { Submit } from '#app/ui/submit.tsx'
 import type { Quality } from '#db/schema/cases.ts'
-
-type Reference = {
-  id: string
-  quality: Quality
-  html: string
-  author: string | null
-  createdAt: number
-  supersededAt: number | null
-}
+import { CandidateCard } from '../references/candidate.tsx'
+import { Reference } from './reference.tsx'
+import type { ShownReference, ShownReferences } from './reference-view.server.ts'
 
 const MEANING: Record<Quality, { title: string; what: string }> = {
   high: { title: 'High', what: 'What good looks like.' },
   borderline: { title: 'Borderline', what: 'The least that is acceptable.' },
 }
 
-/** The references of both qualities side by side, and what they were before. */
-export function References({ references, mayWrite }: { references: Reference[]; mayWrite: boolean }) {
+type May = { write: boolean; ask: boolean }
+
+export const isInUse = ({ state, supersededAt }: Pick<ShownReference, 'state' | 'supersededAt'>): boolean =>
+  supersededAt === null && (state === 'written' || state === 'validated')
+
+/** The references of both qualities side by side, what was there before, and what raters offer. */
+export function References({ references, tasks, slug, may }: ShownReferences & { slug: string; may: May }) {
+  const offered = references.filter(({ state, supersededAt }) => state === 'candidate' && supersededAt === null)
   return (
     <Section id="references" title="References">
       <div className="beside">
@@ -27,11 +26,25 @@ export function References({ references, mayWrite }: { references: Reference[]; 
           <OfQuality
             key={quality}
             quality={quality}
-            references={references.filter((one) => one.quality === quality)}
-            mayWrite={mayWrite}
+            references={references.filter((one) => one.quality === quality && one.state !== 'candidate')}
+            tasks={tasks.filter((task) => task.quality === quality)}
+            may={may}
           />
         ))}
       </div>
+      {offered.length > 0 ? (
+        <section aria-labelledby="offered" className="offered">
+          <h3 id="offered">Better answers offered by raters</h3>
+          {offered.map((candidate) => (
+            <CandidateCard
+              key={candidate.id}
+              candidate={candidate}
+              ofCase={null}
+              decideAt={may.ask ? `/p/${slug}/references/candidates` : null}
+            />
+          ))}
+        </section>
+      ) : null}
     </Section>
   )
 }
@@ -39,21 +52,24 @@ export function References({ references, mayWrite }: { references: Reference[]; 
 function OfQuality({
   quality,
   references,
-  mayWrite,
+  tasks,
+  may,
 }: {
   quality: Quality
-  references: Reference[]
-  mayWrite: boolean
+  references: ShownReference[]
+  tasks: ShownReferences['tasks']
+  may: May
 }) {
-  const current = references.filter(({ supersededAt }) => supersededAt === null)
-  const former = references.filter(({ supersededAt }) => supersededAt !== null)
+  const current = references.filter(isInUse)
+  const former = references.filter((one) => !isInUse(one))
+  const whole = current.some((one) => one.state === 'validated' && one.placement?.verdict !== 'not what it says')
   const { title, what } = MEANING[quality]
   return (
     <section className="quality" aria-labelledby={quality}>
       <header>
         <h3 id={quality}>{title}</h3>
         <p className="faint">{what}</p>
-        {mayWrite ? (
+        {may.write ? (
           <Link className="button" to={`references?quality=${quality}`}>
             {current.length === 0 ? 'Write it' : 'Write another'}
           </Link>
@@ -61,26 +77,16 @@ function OfQuality({
       </header>
       {current.length === 0 ? <p className="soft">None yet.</p> : null}
       {current.map((reference) => (
-        <article key={reference.id}>
-          <SafeHtml className="reading" html={reference.html} />
-          <p className="by">
-            <Written {...reference} />
-            {mayWrite ? <Link to={`references?replaces=${reference.id}`}>Replace</Link> : null}
-          </p>
-        </article>
+        <Reference key={reference.id} reference={reference} mayWrite={may.write} />
       ))}
+      <UnderWay tasks={tasks} quality={quality} may={may} asks={!whole && tasks.length === 0} />
       {former.length > 0 ? (
         <details>
           <summary>
-            {former.length} former {former.length === 1 ? 'text' : 'texts'}
+            {former.length} former or refused {former.length === 1 ? 'text' : 'texts'}
           </summary>
           {former.map((reference) => (
-            <article key={reference.id}>
-              <SafeHtml className="reading soft" html={reference.html} />
-              <p className="by">
-                <Written {...reference} />
-              </p>
-            </article>
+            <Reference key={reference.id} reference={reference} mayWrite={false} />
           ))}
         </details>
       ) : null}
@@ -88,15 +94,41 @@ function OfQuality({
   )
 }
 
-function Written({ author, createdAt, supersededAt }: Pick<Reference, 'author' | 'createdAt' | 'supersededAt'>) {
-  return (
-    <span>
-      {author ?? 'Author not given'}, <When at={createdAt} />
-      {supersededAt === null ? null : (
-        <>
-          ; replaced <When at={supersededAt} />
-        </>
-      )}
-    </span>
-  )
+function UnderWay({
+  tasks,
+  quality,
+  may,
+  asks,
+}: {
+  tasks: ShownReferences['tasks']
+  quality: Quality
+  may: May
+  asks: boolean
+}) {
+  if (asks && may.ask) {
+    return (
+      <Form method="post" className="row">
+        <input type="hidden" name="quality" value={quality} />
+        <Submit name="intent" value="ask">
+          Ask an expert
+        </Submit>
+        <span className="faint">To write it, or to check what is written.</span>
+      </Form>
+    )
+  }
+  return tasks.map(({ id, kind, taker }) => (
+    <Form method="post" className="row" key={id}>
+      <input type="hidden" name="task" value={id} />
+      <span>
+        {taker === null
+          ? `Asked to be ${kind === 'write' ? 'written' : 'checked'}.`
+          : `Being ${kind === 'write' ? 'written' : 'checked'} by ${taker}.`}
+      </span>
+      {taker === null && may.ask ? (
+        <Submit kind="quiet" name="intent" value="withdraw">
+          No longer ask for it
+        </Submit>
+      ) : null}
+    </Form>
+  ))
 }

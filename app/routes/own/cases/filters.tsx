@@ -41,9 +41,16 @@ export function CaseFilters({
           <option key={segment}>{segment}</option>
         ))}
       </Choice>
+      <Choice label="Pool" name="pool" value={query.pool ?? ''}>
+        <option value="">All</option>
+        <option value="active">Active</option>
+        <option value="holdout">Holdout</option>
+        <option value="retired">Retired</option>
+      </Choice>
       <Choice label="References" name="references" value={query.references}>
         <option value="any">Any</option>
-        <option value="both">Both</option>
+        <option value="validated">Both validated</option>
+        <option value="both">Both, checked or not</option>
         <option value="missing">Missing</option>
       </Choice>
       {archived > 0 || query.state === 'archived' ? (

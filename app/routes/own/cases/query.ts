@@ -1,6 +1,7 @@
 import { CASE_ORDERS, type CaseQuery } from '#app/evaluation/cases/list.ts'
 import { CASE_STATES, REFERENCE_FILTERS } from '#app/evaluation/cases/matching.ts'
 import { pageOf, searchOf, valueIn } from '#app/http/query.ts'
+import { POOLS } from '#db/schema/cases.ts'
 
 const SIZE = 50
 
@@ -13,6 +14,7 @@ export function caseQueryOf(query: URLSearchParams): CaseQuery {
     search: searchOf(query),
     category: valueIn(query, 'category'),
     userSegment: valueIn(query, 'segment'),
+    pool: POOLS.find((one) => one === query.get('pool')) ?? null,
     references: oneOf(query, 'references', REFERENCE_FILTERS, 'any'),
     state: oneOf(query, 'state', CASE_STATES, 'current'),
     order: oneOf(query, 'order', CASE_ORDERS, 'newest'),

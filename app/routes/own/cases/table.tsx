@@ -14,6 +14,7 @@ export function CaseTable({ cases }: { cases: ListedCase[] }) {
             <th scope="col">Key</th>
             <th scope="col">Category</th>
             <th scope="col">User segment</th>
+            <th scope="col">Pool</th>
             <th scope="col">References</th>
             <th scope="col" className="number">
               Responses
@@ -28,14 +29,15 @@ export function CaseTable({ cases }: { cases: ListedCase[] }) {
             <tr key={one.id}>
               <th scope="row" className="case">
                 <Link to={one.id} prefetch="intent">
-                  {one.beginning}
+                  {one.sealed ? <span className="faint">Sealed</span> : one.beginning}
                 </Link>
               </th>
               <td className="case-key code">{one.key}</td>
               <td>{one.category}</td>
               <td>{one.userSegment}</td>
+              <td>{one.pool}</td>
               <td>
-                <ReferenceState qualities={one.references} />
+                <ReferenceState qualities={one.references} validated={one.validated} />
               </td>
               <td className="number">{one.responses === 0 ? <span className="faint">none</span> : one.responses}</td>
               <td className="number">

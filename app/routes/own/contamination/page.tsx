@@ -76,8 +76,8 @@ export default function Contamination() {
       <div>
         {charts.map(({ pool, cases, mean, high }) => (
           <p className="finding" key={pool}>
-            {capital(pool)}: a mean risk of {Math.round(mean)} over {n(cases)} cases;{' '}
-            {high === 0 ? 'none' : n(high)} at {HIGH_RISK} or more.
+            {capital(pool)}: a mean risk of {Math.round(mean)} over {n(cases)} cases; {high === 0 ? 'none' : n(high)} at{' '}
+            {HIGH_RISK} or more.
           </p>
         ))}
         <p className="soft">

@@ -49,8 +49,8 @@ export function Back({ rotation, mayChange }: { rotation: WholeRotation; mayChan
               <summary>Open what graduated</summary>
               <Form method="post">
                 <p>
-                  {cases(stillSealed)} can be read by everybody who may read cases, and the rotation cannot be undone any
-                  more.
+                  {cases(stillSealed)} can be read by everybody who may read cases, and the rotation cannot be undone
+                  any more.
                 </p>
                 <Submit name="intent" value="open">
                   Open {cases(stillSealed)}

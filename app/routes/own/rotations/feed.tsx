@@ -52,7 +52,9 @@ export function Feed({ exists, mayChange, url }: { exists: boolean; mayChange: b
           )}
         </div>
       ) : (
-        <p className="soft">{exists ? 'There is a feed; ask an owner for it.' : 'There is none; an owner can make one.'}</p>
+        <p className="soft">
+          {exists ? 'There is a feed; ask an owner for it.' : 'There is none; an owner can make one.'}
+        </p>
       )}
     </Section>
   )

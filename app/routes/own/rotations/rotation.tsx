@@ -77,7 +77,8 @@ export default function Rotation() {
           {undone ? ', and all of it was taken back.' : '.'}
         </p>
         <p className="soft">
-          <Link to="..">All rotations</Link> · by {rotation.doneBy || 'the command line'}, <When at={rotation.doneAt} time />
+          <Link to="..">All rotations</Link> · by {rotation.doneBy || 'the command line'},{' '}
+          <When at={rotation.doneAt} time />
           {rotation.undoneAt === null ? null : (
             <>
               {' '}
