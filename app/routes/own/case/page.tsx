@@ -4,13 +4,15 @@ import { requireScope } from '#app/auth/guard.server.ts'
 import { can } from '#app/auth/permissions.ts'
 import { anchorStates } from '#app/evaluation/anchors/search.ts'
 import { archiveCase, restoreCase } from '#app/evaluation/cases/archive.ts'
-import { caseHistory } from '#app/evaluation/cases/history.ts'
+import { caseHistory, HISTORY_SIZE } from '#app/evaluation/cases/history.ts'
 import { readCase } from '#app/evaluation/cases/read.ts'
+import { caseRisk } from '#app/evaluation/contamination/read.ts'
 import { renderMarkdown } from '#app/evaluation/markdown.server.ts'
 import { askFor, withdrawTask } from '#app/evaluation/references/tasks/ask.ts'
 import { listResponses } from '#app/evaluation/responses/list.ts'
 import { amongst, textOf } from '#app/http/entered.ts'
 import { receiveForm } from '#app/http/form.ts'
+import { pageOf } from '#app/http/query.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Page, Section } from '#app/ui/page.tsx'
@@ -23,6 +25,7 @@ import { History } from './history.tsx'
 import { referencesOnPage } from './reference-view.server.ts'
 import { isInUse, References } from './references.tsx'
 import { Responses } from './responses.tsx'
+import { Risk } from './risk.tsx'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.case.key} · Cases · Assay` : 'Case · Assay' },
@@ -30,6 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'cases.read')
+  const page = pageOf(new URL(request.url).searchParams, 'history')
   return answering(async () => {
     const { input, documents, ...whole } = await readCase(store(), scope, params.case ?? '')
     const responses = await listResponses(store(), scope, whole.id)
@@ -53,7 +57,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         html: renderMarkdown(text),
         anchor: anchors.get(response.id) ?? null,
       })),
-      history: await caseHistory(store(), scope, whole),
+      risk: await caseRisk(store(), scope, whole.id),
+      history: { ...(await caseHistory(store(), scope, whole, page)), page, size: HISTORY_SIZE },
       mayArchive: can(scope.roles, 'cases.write'),
       mayWrite: can(scope.roles, 'references.write'),
       mayAsk: can(scope.roles, 'references.ask') && whole.archivedAt === null,
@@ -147,7 +152,8 @@ export default function Case() {
         mayImport={mayArchive}
         anchoring={loaded.mayAnchor ? { slug: loaded.slug, caseId: whole.id } : null}
       />
-      <History events={loaded.history} />
+      <Risk whole={loaded.risk} />
+      <History {...loaded.history} />
     </Page>
   )
 }

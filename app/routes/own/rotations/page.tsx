@@ -3,11 +3,9 @@ import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can } from '#app/auth/permissions.ts'
 import { env } from '#app/env.server.ts'
-import { wakeJobs } from '#app/evaluation/jobs/start.ts'
 import { overdueRotation, rotationCalendar } from '#app/evaluation/rotation/calendar.ts'
 import { hasFeed, makeFeed, removeFeed } from '#app/evaluation/rotation/feed.ts'
 import { listRotations } from '#app/evaluation/rotation/list.ts'
-import { queueDueOpenings } from '#app/evaluation/rotation/open.ts'
 import { amongst } from '#app/http/entered.ts'
 import { receiveForm } from '#app/http/form.ts'
 import { pageOf } from '#app/http/query.ts'
@@ -18,6 +16,7 @@ import { Paging } from '#app/ui/paging.tsx'
 import { Coming } from './coming.tsx'
 import { RotationDue } from './due.tsx'
 import { Feed } from './feed.tsx'
+import { openDue } from './open-due.server.ts'
 import { Past } from './past.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Rotations · Assay' }]
@@ -28,7 +27,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'rotation.read')
   const page = pageOf(new URL(request.url).searchParams)
   return answering(async () => {
-    if ((await queueDueOpenings(store(), scope.project.id)) > 0) wakeJobs()
+    await openDue(scope)
     return {
       calendar: await rotationCalendar(store(), scope),
       overdue: await overdueRotation(store(), scope),

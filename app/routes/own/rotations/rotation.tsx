@@ -4,7 +4,7 @@ import { requireScope } from '#app/auth/guard.server.ts'
 import { can } from '#app/auth/permissions.ts'
 import { wakeJobs } from '#app/evaluation/jobs/start.ts'
 import { MOVE_KINDS } from '#app/evaluation/rotation/moves.ts'
-import { openRotation, queueDueOpenings } from '#app/evaluation/rotation/open.ts'
+import { openRotation } from '#app/evaluation/rotation/open.ts'
 import { listMoved, readRotation } from '#app/evaluation/rotation/read.ts'
 import { undoRotation } from '#app/evaluation/rotation/undo.ts'
 import { amongst } from '#app/http/entered.ts'
@@ -18,6 +18,7 @@ import { When } from '#app/ui/when.tsx'
 import { usePolling } from '../imports/use-polling.ts'
 import { Back } from './back.tsx'
 import { Moved } from './moved.tsx'
+import { openDue } from './open-due.server.ts'
 import { Segments } from './segments.tsx'
 import { movesInWords } from './words.ts'
 
@@ -32,7 +33,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const kind = MOVE_KINDS.find((one) => one === query.get('moved')) ?? 'graduated'
   const page = pageOf(query)
   return answering(async () => {
-    if ((await queueDueOpenings(store(), scope.project.id)) > 0) wakeJobs()
+    await openDue(scope)
     const rotation = await readRotation(store(), scope, params.rotation ?? '')
     const moved = await listMoved(store(), scope, { rotationId: rotation.id, kind, page, size: SIZE })
     return { rotation, moved, kind, page, mayChange: can(scope.roles, 'rotation.write') }
