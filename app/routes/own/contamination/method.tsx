@@ -1,7 +1,7 @@
 /** How the figure is made, folded. */
 export function Method() {
   return (
-    <details className="fold">
+    <details className="method">
       <summary>How the risk is reckoned</summary>
       <div className="reading">
         <p>

@@ -9,8 +9,10 @@ export function RotationDue({ overdue }: { overdue: { dueAt: number; daysLate: n
   const late = daysLate === 0 ? 'today' : daysLate === 1 ? 'a day ago' : `${daysLate.toLocaleString('en')} days ago`
   return (
     <p className="banner" data-tone="bad" role="status">
-      The pools were to be rotated on <When at={dueAt} />, {late}. The longer a case stays active, the less its score
-      says. <Link to={`/p/${project}/rotations/plan`}>See what a rotation would do</Link>.
+      <span>
+        The pools were to be rotated on <When at={dueAt} />, {late}. The longer a case stays active, the less its score
+        says. <Link to={`/p/${project}/rotations/plan`}>See what a rotation would do</Link>.
+      </span>
     </p>
   )
 }

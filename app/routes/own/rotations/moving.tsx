@@ -14,7 +14,7 @@ export function Moving({
   const { project } = useParams()
   if (total === 0) return <p className="soft">{title}: none.</p>
   return (
-    <details className="fold">
+    <details>
       <summary>
         {title}: {cases(total)}
       </summary>

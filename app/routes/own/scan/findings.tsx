@@ -15,8 +15,10 @@ const capital = (name: string): string => name.charAt(0).toUpperCase() + name.sl
 export function Canaries({ canaries }: { canaries: (CanaryFound & { file: string })[] }) {
   return canaries.map(({ setId, sealedAt, file }) => (
     <p className="banner" data-tone="bad" role="alert" key={`${setId} ${file}`}>
-      {file} holds the canary of what was sealed on <When at={sealedAt} />: sealed text has left Assay. Find out how,
-      and rotate those cases out.
+      <span>
+        {file} holds the canary of what was sealed on <When at={sealedAt} />: sealed text has left Assay. Find out how,
+        and rotate those cases out.
+      </span>
     </p>
   ))
 }
