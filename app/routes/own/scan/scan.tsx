@@ -85,7 +85,7 @@ export default function Scan() {
               {done.cases > 0
                 ? 'What a prompt holds measures the prompt. Take it out of the file, or archive the case. '
                 : ''}
-              {done.tooShort > 0 ? `${n(done.tooShort)} texts of fewer than four words were not looked for.` : ''}
+              {done.tooShort > 0 ? `Texts of fewer than four words were not looked for: ${n(done.tooShort)}.` : ''}
             </p>
           </div>
         ) : null}
