@@ -41,6 +41,10 @@ const COMMANDS: Record<string, Command> = {
     what: 'rubrics as YAML files for Git: rubric pull DIR --project SLUG, rubric push DIR --project SLUG',
     run: async () => (await import('./assay/rubric.ts')).runRubric,
   },
+  seal: {
+    what: 'the key of sealed cases: seal status, seal rotate-key',
+    run: async () => (await import('./assay/seal.ts')).runSeal,
+  },
   audit: {
     what: 'check the chain of the audit log: audit verify',
     run: async () => (await import('./assay/audit.ts')).runAudit,

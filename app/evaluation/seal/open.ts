@@ -119,6 +119,7 @@ export async function recordBrokenGlass(tx: Database, scope: Scope, breakGlassId
     .select()
     .from(breakGlass)
     .where(sql`${breakGlass.id} = ${breakGlassId} and ${breakGlass.projectId} = ${scope.project.id}`)
+  demandUnbarred(scope)
   const isOneOfThem = broken?.askedBy === scope.user.id || broken?.answeredBy === scope.user.id
   if (broken?.answer !== 'agreed' || !isOneOfThem || (broken.opensUntil ?? 0) < now()) {
     throw new Problem('forbidden', 'This seal is not broken for you, or not any more.')

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
-import { can } from '#app/auth/permissions.ts'
+import { can, type Scope } from '#app/auth/permissions.ts'
 import { anchorStates } from '#app/evaluation/anchors/search.ts'
 import { archiveCase, restoreCase } from '#app/evaluation/cases/archive.ts'
 import { caseHistory } from '#app/evaluation/cases/history.ts'
@@ -9,6 +9,9 @@ import { readCase } from '#app/evaluation/cases/read.ts'
 import { renderMarkdown } from '#app/evaluation/markdown.server.ts'
 import { askFor, withdrawTask } from '#app/evaluation/references/tasks/ask.ts'
 import { listResponses } from '#app/evaluation/responses/list.ts'
+import { isBarred } from '#app/evaluation/seal/barred.ts'
+import { listExposures } from '#app/evaluation/seal/exposures.ts'
+import { factsOfSealed } from '#app/evaluation/seal/facts.ts'
 import { amongst, textOf } from '#app/http/entered.ts'
 import { receiveForm } from '#app/http/form.ts'
 import { answering } from '#app/http/responses.ts'
@@ -23,6 +26,7 @@ import { History } from './history.tsx'
 import { referencesOnPage } from './reference-view.server.ts'
 import { isInUse, References } from './references.tsx'
 import { Responses } from './responses.tsx'
+import { Sealed } from './sealed.tsx'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.case.key} · Cases · Assay` : 'Case · Assay' },
@@ -47,20 +51,34 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         html: renderMarkdown(text),
         words: text.match(/\S+/g)?.length ?? 0,
       })),
-      ...(await referencesOnPage(scope, whole.id, false)),
+      ...(await referencesOnPage(scope, whole.id, whole.sealed)),
       responses: responses.map(({ text, ...response }) => ({
         ...response,
         html: renderMarkdown(text),
         anchor: anchors.get(response.id) ?? null,
       })),
       history: await caseHistory(store(), scope, whole),
+      sealed: whole.sealed ? await sealedParts(scope, whole) : null,
       mayArchive: can(scope.roles, 'cases.write'),
       mayWrite: can(scope.roles, 'references.write'),
       mayAsk: can(scope.roles, 'references.ask') && whole.archivedAt === null,
-      mayAnchor: can(scope.roles, 'anchors.write') && whole.archivedAt === null,
+      mayAnchor: can(scope.roles, 'anchors.write') && whole.archivedAt === null && !whole.sealed,
       slug: scope.project.slug,
     }
   })
+}
+
+const OPENINGS = 10
+
+/** What is shown of a sealed case in place of what is written of it. */
+async function sealedParts(scope: Scope, { id, key }: { id: string; key: string }) {
+  const filter = { key, personId: null, exposedFor: null, from: null, to: null }
+  const { exposures } = await listExposures(store(), scope, { ...filter, page: 1, size: OPENINGS })
+  return {
+    facts: await factsOfSealed(store(), scope, id),
+    exposures,
+    mayBreak: can(scope.roles, 'seals.break') && !isBarred(scope.roles),
+  }
 }
 
 /** Archives the case, or puts it back; asks for a reference, or takes that back. */
@@ -83,11 +101,26 @@ export default function Case() {
   const loaded = useLoaderData<typeof loader>()
   const { case: whole, references, mayArchive, mayWrite } = loaded
   const current = references.filter(isInUse)
+  const archive = mayArchive ? <Archive archived={whole.archivedAt !== null} /> : null
+  if (loaded.sealed) {
+    return (
+      <Page title={whole.key} note={<span className="chip">Sealed</span>} actions={archive}>
+        <Sealed {...loaded.sealed} />
+        <References
+          references={references}
+          tasks={loaded.tasks}
+          slug={loaded.slug}
+          may={{ write: false, ask: loaded.mayAsk }}
+        />
+        <History events={loaded.history} />
+      </Page>
+    )
+  }
   return (
     <Page
       title={whole.key}
       note={whole.archivedAt === null ? null : <span className="chip">Archived</span>}
-      actions={mayArchive ? <Archive archived={whole.archivedAt !== null} /> : null}
+      actions={archive}
     >
       <dl className="case-facts">
         <div>
