@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '#app/ambient.ts'
+import { basisOf } from '#app/evaluation/agreement/basis.ts'
 import { agreementChoices, settle } from '#app/evaluation/agreement/choices.ts'
-import { countBasis } from '#app/evaluation/agreement/counts.ts'
 import { NO_FILTER, type Settled } from '#app/evaluation/agreement/filter.ts'
+import { passing } from '#app/evaluation/agreement/passing.ts'
 import { listRatings } from '#app/evaluation/agreement/ratings-list.ts'
 import { candidatesIn } from '#app/evaluation/anchors/candidates.ts'
 import { searchResponses } from '#app/evaluation/anchors/search.ts'
@@ -142,7 +143,7 @@ describe('ratings of references elsewhere', () => {
     const id = await rateReferences(2)
     const choices = await agreementChoices(store, panel.lead)
     const filter = settle({ ...NO_FILTER, roundId: id }, choices) as Settled
-    expect(await countBasis(store.read, filter)).toMatchObject({ items: 0, ratings: 0 })
+    expect(basisOf(await passing(store.read, filter))).toMatchObject({ items: 0, ratings: 0 })
     const list = { itemId: null, raterId: null, withRaterId: null, levels: null, apart: null, page: 1 }
     expect(await listRatings(store, panel.lead, filter, list)).toEqual({ total: 0, ratings: [] })
     expect((await listResponses(store, panel.lead, caseId())).map(({ system }) => system)).toEqual([
