@@ -32,6 +32,7 @@ export async function showOwnRating(store: Store, scope: Scope, assignment: stri
       responseId: responses.id,
       response: responses.text,
       responseHash: responses.contentHash,
+      referenceId: responses.referenceId,
       draft: drafts.content,
       savedAt: drafts.savedAt,
     })
@@ -58,7 +59,7 @@ export async function showOwnRating(store: Store, scope: Scope, assignment: stri
     revisions.map((revision) => revision.id),
   )
   const current = revisions.find((revision) => revision.supersededAt === null) ?? null
-  const withReferences = round.referencesShown !== 'never'
+  const withReferences = round.referencesShown !== 'never' && row.referenceId === null
   const openings = await recordOwn(store, scope, 'own rating', row.sealed ? [assignment] : [])
   const opened = await openSealed(db, openings, [{ ...row, id: assignment }], withReferences)
   const sealed = opened.get(row.caseId)
