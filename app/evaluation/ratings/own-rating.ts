@@ -60,6 +60,7 @@ export async function showOwnRating(store: Store, scope: Scope, assignment: stri
   const current = revisions.find((revision) => revision.supersededAt === null) ?? null
   const withReferences = round.referencesShown !== 'never'
   const openings = await recordOwn(store, scope, 'own rating', row.sealed ? [assignment] : [])
+  if (row.sealed && !openings.has(row.caseId)) throw new Problem('forbidden', IMPORTED, { code: 'sealed' })
   const opened = await openSealed(db, openings, [{ ...row, id: assignment }], withReferences)
   const sealed = opened.get(row.caseId)
   const all = withReferences ? ((await referencesOf(db, [row.caseId], opened)).get(row.caseId) ?? []) : []
@@ -97,6 +98,9 @@ export async function showOwnRating(store: Store, scope: Scope, assignment: stri
     whyNot,
   }
 }
+
+const IMPORTED =
+  'This rating came from a file, and its case is sealed: it is shown to those alone whom Assay handed an item of it.'
 
 function whyNotCorrect(state: string, submitted: boolean): string | null {
   if (!submitted) return 'This was never submitted. Go on with it in your queue, if it still has room.'
