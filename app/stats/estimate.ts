@@ -30,7 +30,12 @@ export function notEstimable(reason: string): NotEstimable {
   return { estimable: false, reason }
 }
 
-/** An interval from a closed formula: no draws, not rough. */
-export function analyticInterval(low: number, high: number, method: 'student-t' | 'normal' | 'f'): Interval {
-  return { estimable: true, low, high, method, rough: false, draws: 0, dropped: 0 }
+/** An interval from a closed formula: no draws. */
+export function analyticInterval(
+  low: number,
+  high: number,
+  method: 'student-t' | 'normal' | 'f',
+  rough = false,
+): Interval {
+  return { estimable: true, low, high, method, rough, draws: 0, dropped: 0 }
 }

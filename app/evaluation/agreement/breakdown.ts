@@ -1,16 +1,11 @@
-import { eq } from 'drizzle-orm'
 import { type AgainstRest, againstRest } from '#app/stats/agreement/against-rest.ts'
 import { disagreementSplit } from '#app/stats/agreement/disagreement.ts'
 import { pairTables } from '#app/stats/agreement/pair-tables.ts'
 import { raterPair } from '#app/stats/agreement/rater-pairs.ts'
 import type { NamedRatings } from '#app/stats/agreement/ratings.ts'
 import type { Estimated, NotEstimable } from '#app/stats/estimate.ts'
-import { cases } from '#db/schema/cases.ts'
-import { ratings } from '#db/schema/ratings.ts'
-import { items } from '#db/schema/rounds.ts'
-import type { Database } from '#db/store.server.ts'
-import { ratingPasses, type Settled } from './filter.ts'
 import { type RaterGroups, raterGroups } from './rater-groups.ts'
+import type { ItemSegments } from './segments.ts'
 
 /** Two raters on the items both rated. */
 export type PairFigures = {
@@ -69,14 +64,11 @@ export type Breakdown = {
 const MOST_RATERS_IN_PAIRS = 24
 const WORST_ITEMS = 5
 
-export type ItemSegment = { item: string; category: string; userSegment: string }
-
 /** Splits the disagreement on one dimension by pair of levels, rater, segment, item and pair of raters. */
-export function breakdownFrom(named: NamedRatings, segments: readonly ItemSegment[]): Breakdown | NotEstimable {
+export function breakdownFrom(named: NamedRatings, segments: ItemSegments): Breakdown | NotEstimable {
   const split = disagreementSplit(named)
   if (!split.estimable) return split
-  const shares = [...split.items]
-  const order = shares.map((_, item) => item).sort((a, b) => (shares[b] as number) - (shares[a] as number))
+  const shares = split.items
   return {
     estimable: true,
     levels: [...named.levels],
@@ -84,15 +76,28 @@ export function breakdownFrom(named: NamedRatings, segments: readonly ItemSegmen
     levelPairs: split.levelPairs,
     raters: raterShares(named, split.raters, againstRest(named)),
     segments: segmentShares(segments, named.items, shares),
-    worst: order
-      .slice(0, WORST_ITEMS)
-      .map((item) => ({ item: named.items[item] as string, share: shares[item] as number }))
-      .filter(({ share }) => share > 0),
-    itemsApart: shares.filter((share) => share > 0).length,
+    worst: largest(shares, WORST_ITEMS).map((item) => ({
+      item: named.items[item] as string,
+      share: shares[item] as number,
+    })),
+    itemsApart: shares.reduce((sum, share) => sum + (share > 0 ? 1 : 0), 0),
     spread: spreadOf(named),
     pairs: named.raterCount <= MOST_RATERS_IN_PAIRS ? pairsOf(named) : [],
     groups: raterGroups(named),
   }
+}
+
+/** Places of the largest values above 0, the largest first: one pass, where sorting all of them would be most of the work. */
+function largest(values: ArrayLike<number>, most: number): number[] {
+  const found: number[] = []
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
+    if (!(value > 0) || (found.length === most && value <= (values[found[most - 1] as number] as number))) continue
+    const at = found.findIndex((other) => (values[other] as number) < value)
+    found.splice(at < 0 ? found.length : at, 0, i)
+    found.length = Math.min(found.length, most)
+  }
+  return found
 }
 
 /** How many items have levels that lie 0, 1, 2... apart. */
@@ -152,35 +157,19 @@ function pairsOf(named: NamedRatings): PairFigures[] {
   })
 }
 
-/** The segment of every item that passes. */
-export async function segmentsOf(read: Database, filter: Settled): Promise<ItemSegment[]> {
-  const passing = read
-    .select({ id: ratings.itemId })
-    .from(ratings)
-    .where(ratingPasses(read, filter))
-    .groupBy(ratings.itemId)
-    .as('passing')
-  return read
-    .select({ item: items.id, category: cases.category, userSegment: cases.userSegment })
-    .from(passing)
-    .innerJoin(items, eq(items.id, passing.id))
-    .innerJoin(cases, eq(cases.id, items.caseId))
-}
-
 function segmentShares(
-  segments: readonly ItemSegment[],
+  { segments, placeOf }: ItemSegments,
   named: readonly string[],
-  shares: readonly number[],
+  shares: ArrayLike<number>,
 ): SegmentShare[] {
-  const segmentOf = new Map(segments.map((segment) => [segment.item, segment]))
-  const found = new Map<string, SegmentShare>()
+  const found = segments.map((segment) => ({ ...segment, items: 0, share: 0 }))
   named.forEach((item, index) => {
-    const segment = segmentOf.get(item)
-    if (!segment) return
-    const { category, userSegment } = segment
-    const key = JSON.stringify([category, userSegment])
-    const known = found.get(key) ?? { category, userSegment, items: 0, share: 0 }
-    found.set(key, { ...known, items: known.items + 1, share: known.share + (shares[index] as number) })
+    const own = found[placeOf.get(item) ?? -1]
+    if (!own) return
+    own.items++
+    own.share += shares[index] as number
   })
-  return [...found.values()].sort((a, b) => b.share - a.share || a.category.localeCompare(b.category))
+  return found
+    .filter(({ items }) => items > 0)
+    .sort((a, b) => b.share - a.share || a.category.localeCompare(b.category))
 }

@@ -4,9 +4,9 @@ import { type NamedRatings, ratingsFrom } from '#app/stats/agreement/ratings.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
 import { items } from '#db/schema/rounds.ts'
+import { levels } from '#db/schema/rubrics.ts'
 import type { Database } from '#db/store.server.ts'
 import { ratingPasses, type Settled } from './filter.ts'
-import { levelsOf } from './scores.ts'
 
 /** A dimension under a filter: one of the two that are compared. */
 export type Side = { filter: Settled; dimensionId: string }
@@ -40,4 +40,14 @@ async function scoresByResponse(read: Database, { filter, dimensionId }: Side): 
     ),
     await levelsOf(read, dimensionId),
   )
+}
+
+/** The levels of a dimension, lowest first. */
+async function levelsOf(read: Database, dimensionId: string): Promise<number[]> {
+  const rows = await read
+    .select({ value: levels.value })
+    .from(levels)
+    .where(eq(levels.dimensionId, dimensionId))
+    .orderBy(asc(levels.value))
+  return rows.map(({ value }) => value)
 }

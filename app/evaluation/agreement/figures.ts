@@ -1,13 +1,15 @@
 import { type Agreement, agreementOf } from '#app/stats/agreement/agreement.ts'
 import type { Corrected } from '#app/stats/agreement/chance-corrected.ts'
 import { gwetAc } from '#app/stats/agreement/gwet.ts'
-import { type PatternRow, patternsFrom } from '#app/stats/agreement/patterns.ts'
+import { type Patterns, patternsOf } from '#app/stats/agreement/patterns.ts'
 import { type Reading, readingOf } from '#app/stats/agreement/reading.ts'
 import { weightsOf } from '#app/stats/agreement/weights.ts'
 import type { Database } from '#db/store.server.ts'
-import { type Dimension, dimensionsOf } from '../rubrics/read.ts'
-import { type Basis, countBasis, countPatterns, countRaters } from './counts.ts'
+import type { Dimension } from '../rubrics/read.ts'
+import { type Basis, basisOf } from './basis.ts'
 import type { Settled } from './filter.ts'
+import { passing } from './passing.ts'
+import { cannotJudgeOn, scoresOn } from './scores.ts'
 
 /** Agreement on one dimension, and what it rests on. */
 export type DimensionFigures = Agreement & {
@@ -29,38 +31,25 @@ export type AgreementFigures = Basis & {
  * agreement, each with its interval (see app/stats/agreement). Asks no permission: for `agreementIn`, which does.
  */
 export async function figuresOf(read: Database, filter: Settled): Promise<AgreementFigures> {
-  const dimensions = await dimensionsOf(read, filter.rubricVersionId)
-  const values = dimensions.flatMap(({ levels }) => levels.map(({ value }) => value))
-  const levels = [...new Set(values)].sort((a, b) => a - b)
-  const basis = await countBasis(read, filter)
-  const patterns = await countPatterns(read, filter, levels)
-  const raters = await countRaters(read, filter)
+  const found = await passing(read, filter)
   return {
-    ...basis,
-    dimensions: dimensions.map((dimension) => {
-      const own = dimension.levels.map(({ value }) => value)
-      const counted = patterns.get(dimension.id)
+    ...basisOf(found),
+    dimensions: found.columns.dimensions.map((dimension, d) => {
+      const scores = scoresOn(found, d)
       return {
-        ...figuresOfDimension(dimension, only(counted?.patterns ?? [], levels, own)),
-        raters: raters.get(dimension.id) ?? 0,
-        cannotJudge: counted?.cannotJudge ?? 0,
+        ...figuresOfDimension(dimension, patternsOf(scores).patterns),
+        raters: scores.raterCount,
+        cannotJudge: cannotJudgeOn(found, d),
       }
     }),
   }
 }
 
-/** The counts of a dimension's own levels out of those of all levels. */
-function only(rows: readonly PatternRow[], all: readonly number[], own: readonly number[]): PatternRow[] {
-  const start = all.indexOf(own[0] ?? 0)
-  return rows.map(({ counts, items }) => ({ items, counts: counts.slice(start, start + own.length) }))
-}
-
 function figuresOfDimension(
   { id, key, name, levels }: Dimension,
-  rows: readonly PatternRow[],
+  patterns: Patterns,
 ): Omit<DimensionFigures, 'raters' | 'cannotJudge'> {
   const values = levels.map(({ value }) => value)
-  const patterns = patternsFrom(rows, values)
   const agreement = agreementOf(patterns)
   return {
     ...agreement,

@@ -52,7 +52,7 @@ export function ratingPasses(read: Database, filter: Settled): SQL | undefined {
     source === null ? undefined : eq(ratings.source, source),
     without === null ? undefined : ne(ratings.raterId, without),
     sharedWith === null ? undefined : inArray(ratings.itemId, ratedBy(read, sharedWith)),
-    itemPasses(read, filter),
+    itemOf(read, filter),
   )
 }
 
@@ -63,7 +63,13 @@ export const ratedBy = (read: Database, raterId: string) =>
     .from(ratings)
     .where(and(eq(ratings.raterId, raterId), isNull(ratings.supersededAt)))
 
-function itemPasses(read: Database, { category, userSegment, systemVersionId }: Settled): SQL | undefined {
+function itemOf(read: Database, filter: Settled): SQL | undefined {
+  const condition = itemPasses(read, filter)
+  return condition && inArray(ratings.itemId, read.select({ id: items.id }).from(items).where(condition))
+}
+
+/** The condition that an item is of the filter's segment and system; undefined: any is. */
+export function itemPasses(read: Database, { category, userSegment, systemVersionId }: Settled): SQL | undefined {
   const ofCase =
     category === null && userSegment === null
       ? undefined
@@ -86,6 +92,5 @@ function itemPasses(read: Database, { category, userSegment, systemVersionId }: 
           items.responseId,
           read.select({ id: responses.id }).from(responses).where(eq(responses.systemVersionId, systemVersionId)),
         )
-  if (!ofCase && !ofSystem) return undefined
-  return inArray(ratings.itemId, read.select({ id: items.id }).from(items).where(and(ofCase, ofSystem)))
+  return and(ofCase, ofSystem)
 }

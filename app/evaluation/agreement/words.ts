@@ -1,6 +1,6 @@
 /** What the figures of agreement say, in sentences. Never more than the interval, the items and the raters bear out. */
 import { capital, hundredths, inWords, listed, percent, plural, whole, within } from '../figure.ts'
-import type { Basis } from './counts.ts'
+import type { Basis } from './basis.ts'
 import type { AgreementFigures, DimensionFigures } from './figures.ts'
 import type { RaterGroups } from './rater-groups.ts'
 

@@ -10,10 +10,11 @@ import type { FitStatistics } from '#app/stats/calibration/fit-statistics.ts'
 import type { Separation } from '#app/stats/calibration/separation.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
 import type { Database } from '#db/store.server.ts'
-import { type Basis, countBasis } from '../agreement/counts.ts'
+import { type Basis, basisOf } from '../agreement/basis.ts'
 import type { Settled } from '../agreement/filter.ts'
+import { passing } from '../agreement/passing.ts'
 import { type ItemConsensus, itemConsensus } from './item-consensus.ts'
-import { type ReadScores, readScores } from './read-scores.ts'
+import { type ReadScores, scoresOf } from './read-scores.ts'
 
 export type RaterFigures = {
   id: string
@@ -72,8 +73,8 @@ export type CalibrationFigures = Basis & {
  * permission: for `calibrationIn` and `ownCalibration`, which do.
  */
 export async function calibrationOf(read: Database, filter: Settled): Promise<CalibrationFigures> {
-  const basis = await countBasis(read, filter)
-  return { ...basis, ...figuresFrom(await readScores(read, filter)) }
+  const found = await passing(read, filter)
+  return { ...basisOf(found), ...figuresFrom(scoresOf(found)) }
 }
 
 /** The same from scores already read. */

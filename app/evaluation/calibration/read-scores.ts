@@ -1,10 +1,8 @@
-import { eq } from 'drizzle-orm'
 import type { Timing } from '#app/stats/calibration/companions/pace.ts'
 import type { NamedScores } from '#app/stats/calibration/scores.ts'
-import { ratings, scores } from '#db/schema/ratings.ts'
-import type { Database } from '#db/store.server.ts'
-import { ratingPasses, type Settled } from '../agreement/filter.ts'
-import { type Dimension, dimensionsOf } from '../rubrics/read.ts'
+import type { Passing } from '../agreement/passing.ts'
+import { CANNOT_JUDGE } from '../ratings/in-force/columns.ts'
+import type { Dimension } from '../rubrics/read.ts'
 
 /** Effective scores in columns, with what does not fit into a score. */
 export type ReadScores = {
@@ -18,67 +16,67 @@ export type ReadScores = {
 }
 
 /**
- * The ratings in force that pass the filter, in one query. Items and raters are numbered in the order of their ids, so that
- * the same ratings give the same figures whatever order the database answers in.
+ * The scores of the ratings that pass. Items and raters are numbered in the order of their ids, so that the same ratings give the
+ * same figures whatever order they were read in.
  */
-export async function readScores(read: Database, filter: Settled): Promise<ReadScores> {
-  const dimensions = (await dimensionsOf(read, filter.rubricVersionId)).map(scaleOf)
-  const rows = await read
-    .select({
-      item: ratings.itemId,
-      rater: ratings.raterId,
-      activeMs: ratings.activeMs,
-      dimension: scores.dimensionId,
-      level: scores.level,
-    })
-    .from(ratings)
-    .innerJoin(scores, eq(scores.ratingId, ratings.id))
-    .where(ratingPasses(read, filter))
-  const items = numbered(rows.map(({ item }) => item))
-  const raters = numbered(rows.map(({ rater }) => rater))
-  const places = new Map(dimensions.map(({ id }, d) => [id, d]))
-  const columns = { item: [] as number[], rater: [] as number[], dimension: [] as number[], level: [] as number[] }
-  const asked = new Uint32Array(raters.size)
-  const missing = new Uint32Array(raters.size)
-  const timed = new Map<number, Timing>()
+export function scoresOf({ columns, rows }: Passing): ReadScores {
+  const dimensions = columns.dimensions.map(scaleOf)
+  const items = numbered(rows, columns.item, columns.items.names)
+  const raters = numbered(rows, columns.rater, columns.raters.names)
+  const asked = new Uint32Array(raters.names.length)
+  const missing = new Uint32Array(raters.names.length)
+  const timings: Timing[] = []
+  const most = rows.length * dimensions.length
+  const [item, rater] = [new Uint32Array(most), new Uint32Array(most)]
+  const [dimension, level] = [new Uint8Array(most), new Uint8Array(most)]
+  let n = 0
   for (const row of rows) {
-    const d = places.get(row.dimension)
-    if (d === undefined) continue
-    const item = items.get(row.item) as number
-    const rater = raters.get(row.rater) as number
-    asked[rater] = (asked[rater] as number) + 1
-    if (row.activeMs !== null) timed.set(rater * items.size + item, { rater, item, seconds: row.activeMs / 1000 })
-    if (row.level === null) {
-      missing[rater] = (missing[rater] as number) + 1
-      continue
-    }
-    columns.item.push(item)
-    columns.rater.push(rater)
-    columns.dimension.push(d)
-    columns.level.push(row.level - (dimensions[d]?.levels[0] ?? 0))
+    const i = items.numbers[columns.item[row] as number] as number
+    const j = raters.numbers[columns.rater[row] as number] as number
+    const activeMs = columns.activeMs[row] as number
+    if (!Number.isNaN(activeMs)) timings.push({ rater: j, item: i, seconds: activeMs / 1000 })
+    columns.codes.forEach((codes, d) => {
+      const code = codes[row] as number
+      if (code === 0) return
+      asked[j] = (asked[j] as number) + 1
+      if (code === CANNOT_JUDGE) {
+        missing[j] = (missing[j] as number) + 1
+        return
+      }
+      item[n] = i
+      rater[n] = j
+      dimension[n] = d
+      level[n] = code - 1
+      n++
+    })
   }
   return {
     scores: {
       levels: dimensions.map(({ levels }) => levels),
-      itemCount: items.size,
-      raterCount: raters.size,
-      item: Uint32Array.from(columns.item),
-      rater: Uint32Array.from(columns.rater),
-      dimension: Uint8Array.from(columns.dimension),
-      level: Uint8Array.from(columns.level),
-      items: [...items.keys()],
-      raters: [...raters.keys()],
+      itemCount: items.names.length,
+      raterCount: raters.names.length,
+      item: item.slice(0, n),
+      rater: rater.slice(0, n),
+      dimension: dimension.slice(0, n),
+      level: level.slice(0, n),
+      items: items.names,
+      raters: raters.names,
       dimensions: dimensions.map(({ key }) => key),
     },
     dimensions,
     asked,
     missing,
-    timings: [...timed.values()],
+    timings,
   }
 }
 
 const scaleOf = ({ id, key, name, levels }: Dimension) => ({ id, key, name, levels: levels.map(({ value }) => value) })
 
-function numbered(ids: readonly string[]): Map<string, number> {
-  return new Map([...new Set(ids)].sort().map((id, i) => [id, i]))
+/** Those that rows have, in the order of their names, and their new numbers by the old ones. */
+function numbered(rows: Uint32Array, column: Uint32Array, all: readonly string[]) {
+  const seen = new Uint8Array(all.length)
+  for (const row of rows) seen[column[row] as number] = 1
+  const names = all.filter((_, number) => seen[number] === 1).sort()
+  const places = new Map(names.map((name, place) => [name, place]))
+  return { names, numbers: Uint32Array.from(all, (name) => places.get(name) ?? 0) }
 }

@@ -4,7 +4,8 @@ import { type Suspicion, suspicionOf } from '#app/stats/calibration/suspicion/su
 import type { Estimated } from '#app/stats/estimate.ts'
 import type { Database } from '#db/store.server.ts'
 import type { Settled } from '../agreement/filter.ts'
-import { type ReadScores, readScores } from './read-scores.ts'
+import { passing } from '../agreement/passing.ts'
+import { type ReadScores, scoresOf } from './read-scores.ts'
 
 export type CarelessFigures = {
   rater: string
@@ -56,7 +57,7 @@ const MOST_PROPOSALS = 3
  * minutes. Asks no permission: for `suspicionIn`, which does.
  */
 export async function suspicionFigures(read: Database, filter: Settled): Promise<Estimated<SuspicionFigures>> {
-  const { scores } = await readScores(read, filter)
+  const { scores } = scoresOf(await passing(read, filter))
   const found = suspicionOf(scores)
   return found.estimable ? figuresFrom(found, scores) : found
 }

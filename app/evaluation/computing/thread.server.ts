@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads'
 import type { Task } from './task.ts'
 import type { Answer, Question } from './worker.ts'
 
-const MEMORY = { maxOldGenerationSizeMb: 2_048 }
+const MEMORY = { maxOldGenerationSizeMb: 2_048, maxYoungGenerationSizeMb: 16 }
 const IDLE_MS = 2 * 60_000
 const BUILT = 'build/programs/computing.js'
 const SOURCE = 'app/evaluation/computing/worker.ts'

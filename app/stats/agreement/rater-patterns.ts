@@ -15,16 +15,41 @@ export interface RaterPattern {
 export function raterPatterns(ratings: Ratings, { patterns, patternOf }: PatternedItems): RaterPattern[][] {
   const width = ratings.levels.length
   const perRater = patterns.items.length * width
-  const counts = new Map<number, number>()
+  const counts = counter(perRater * ratings.raterCount)
   for (let i = 0; i < ratings.item.length; i++) {
     const pattern = patternOf[ratings.item[i] as number] as number
-    const key = (ratings.rater[i] as number) * perRater + pattern * width + (ratings.level[i] as number)
-    counts.set(key, (counts.get(key) ?? 0) + 1)
+    counts.add((ratings.rater[i] as number) * perRater + pattern * width + (ratings.level[i] as number))
   }
   const found: RaterPattern[][] = Array.from({ length: ratings.raterCount }, () => [])
-  for (const [key, items] of counts) {
+  counts.each((key, items) => {
     const within = key % perRater
     found[Math.floor(key / perRater)]?.push({ pattern: Math.floor(within / width), level: within % width, items })
-  }
+  })
   return found
+}
+
+/** Up to so many cells are counted in an array, which is many times quicker than a map. */
+const MOST_CELLS = 1 << 22
+
+type Counter = { add: (key: number) => void; each: (visit: (key: number, count: number) => void) => void }
+
+function counter(cells: number): Counter {
+  if (cells > MOST_CELLS) {
+    const counts = new Map<number, number>()
+    return {
+      add: (key) => counts.set(key, (counts.get(key) ?? 0) + 1),
+      each: (visit) => {
+        for (const [key, count] of counts) visit(key, count)
+      },
+    }
+  }
+  const counts = new Uint32Array(cells)
+  return {
+    add: (key) => {
+      counts[key] = (counts[key] as number) + 1
+    },
+    each: (visit) => {
+      for (let key = 0; key < cells; key++) if (counts[key] !== 0) visit(key, counts[key] as number)
+    },
+  }
 }

@@ -1,6 +1,6 @@
 import { analyticInterval, notEstimable } from '../estimate.ts'
 import { studentQuantile, studentTwoSided } from '../inference/student.ts'
-import type { ChanceCorrected, Corrected } from './chance-corrected.ts'
+import { type ChanceCorrected, type Corrected, ROUGH_BELOW_ITEMS } from './chance-corrected.ts'
 import { congerWithout } from './conger.ts'
 import { brennanPrediger, fleissKappa, gwetAc, percentWeighted } from './gwet.ts'
 import { krippendorffWeighted } from './krippendorff-weighted.ts'
@@ -13,6 +13,9 @@ import type { Weights } from './weights.ts'
 /** Coefficients of Gwet's family. */
 export const FAMILY = ['ac', 'brennanPrediger', 'fleiss', 'conger', 'krippendorff', 'percent'] as const
 export type FamilyMember = (typeof FAMILY)[number]
+
+/** With fewer raters the interval is wider than it need be: docs/methods/agreement.md. */
+const ROUGH_BELOW_RATERS = 8
 
 /** A coefficient whose error takes the raters, too, for a sample of those there could be. */
 export interface RatersRandom extends ChanceCorrected {
@@ -63,7 +66,12 @@ export function withRatersRandom(
     itemVariance,
     raterVariance,
     p: studentTwoSided(fixed.estimate / standardError, df),
-    interval: analyticInterval(fixed.estimate - reach, Math.min(1, fixed.estimate + reach), 'student-t'),
+    interval: analyticInterval(
+      fixed.estimate - reach,
+      Math.min(1, fixed.estimate + reach),
+      'student-t',
+      raters < ROUGH_BELOW_RATERS || fixed.items < ROUGH_BELOW_ITEMS,
+    ),
   }
 }
 

@@ -73,6 +73,7 @@ export function drawAnchors(random: Random, design: AnchorDesign): DrawnAnchors 
       offsets: OFFSETS,
       qualityMean: 0,
       qualitySd: QUALITY_SD,
+      qualityItems: Number.POSITIVE_INFINITY,
       severity: severities.map((severity) => severity + drawNormal(random, design.severityError)),
       severityError: severities.map(() => design.severityError),
     },

@@ -1,6 +1,6 @@
 /** What the CSV files of figures have in common. */
 import type { Agreed } from '#app/evaluation/agreement/agreement.ts'
-import type { Basis } from '#app/evaluation/agreement/counts.ts'
+import type { Basis } from '#app/evaluation/agreement/basis.ts'
 import type { Provenance } from '#app/evaluation/agreement/csv.ts'
 import type { AgreementFilter } from '#app/evaluation/agreement/filter.ts'
 

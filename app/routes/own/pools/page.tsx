@@ -8,6 +8,7 @@ import { countPools } from '#app/evaluation/pools/count.ts'
 import { nextRotation } from '#app/evaluation/pools/next-rotation.ts'
 import { readPoolSettings, savePoolSettings } from '#app/evaluation/pools/settings.ts'
 import { errorsOf, receiveForm } from '#app/http/form.ts'
+import { percentOf } from '#app/http/numbers.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Empty, Page, Section } from '#app/ui/page.tsx'
@@ -101,7 +102,7 @@ export default function PoolsPage() {
                 CSV
               </a>
             }
-            lead={view.floorSaid}
+            lead={`${view.floorSaid} Beside what the holdout of a segment has stands what it is to have, ${percentOf(pools.holdoutShare)} %.`}
           >
             <ShareRowsChart
               chart={view.chart}

@@ -19,6 +19,8 @@ export interface BaselineReadings {
   readonly error: Float64Array
   /** Variance of a score about item and rater. */
   readonly noise: number
+  /** Degrees of freedom that it rests on. */
+  readonly degrees: number
 }
 
 /**
@@ -54,7 +56,7 @@ export function baselineReadings(ratings: BaselineRatings): BaselineReadings | N
     // a panel of one has no severity: it is its own mean
     error[r] = information(r) > 1e-9 ? Math.sqrt(noise / information(r)) : 0
   }
-  return { estimable: true, reading, error, noise }
+  return { estimable: true, reading, error, noise, degrees: df }
 }
 
 /** The largest group of raters that shared items link: those who move together along every undetermined direction. */

@@ -19,6 +19,12 @@ export interface AnchorModel {
    * ratings came from these raters. It cancels most of the same error in what is expected of the same raters later.
    */
   learnedFrom(item: number): readonly Learned[]
+  /** Standard error of the mean quality that anchors' levels are drawn towards: it comes from the same baseline. */
+  readonly centreError: number
+  /** How much of an error of that mean is in the level taken for an anchor: what its own ratings leave open. */
+  centreWeight(item: number): number
+  /** Degrees of freedom that `noise` was learned from in the baseline; Infinity where it is known. */
+  readonly noiseDegrees: number
 }
 
 export interface Learned {

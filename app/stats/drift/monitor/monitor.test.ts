@@ -192,6 +192,7 @@ describe('residual series', () => {
       offsets: [0, -2, -2, 0],
       qualityMean: 0,
       qualitySd: 1.5,
+      qualityItems: Number.POSITIVE_INFINITY,
       severity: [-1, 0, 0, 1],
       severityError: [0.15, 0.15, 0.15, 0.15],
     }

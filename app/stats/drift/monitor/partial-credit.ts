@@ -11,12 +11,16 @@ export interface PartialCreditScale {
   /** Items before anything is known of them: N(mean, sd^2). */
   readonly qualityMean: number
   readonly qualitySd: number
+  /** How many items their mean was learned from; Infinity where it is known. */
+  readonly qualityItems: number
   /** Frozen severity of each rater (positive = severe) and its standard error. A rater not in the baseline: 0 and the pool's SD. */
   readonly severity: ArrayLike<number>
   readonly severityError: ArrayLike<number>
 }
 
 const POINTS = 81
+/** Anchors whose ratings say less than this leave their mean as good as unknown. */
+const LEAST_PULL = 0.05
 /** Reach of the grid in standard deviations of the items. */
 const REACH = 5
 
@@ -45,6 +49,10 @@ export function partialCreditModel(anchors: AnchorRatings, scale: PartialCreditS
     },
     severityError: (rater) => scale.severityError[rater] as number,
     learnedFrom: (item) => learned[item] as readonly Learned[],
+    noiseDegrees: Number.isFinite(scale.qualityItems) ? degreesOf(learned) : Number.POSITIVE_INFINITY,
+    // an item's own estimate varies by sd^2 / pull about the mean: sd^2 of items, the rest of error
+    centreError: scale.qualitySd / Math.sqrt(Math.max(LEAST_PULL, meanPull(learned)) * scale.qualityItems),
+    centreWeight: (item) => 1 - pullOf(learned[item] ?? []),
   }
 }
 
@@ -78,6 +86,18 @@ function learnedBy(
     const pull = Math.max(0, 1 - variance / qualitySd ** 2)
     return some.map((rater) => ({ rater, weight: pull / some.length }))
   })
+}
+
+/** How much of an anchor's level its own ratings decide. */
+const pullOf = (learned: readonly Learned[]): number => learned.reduce((sum, { weight }) => sum + weight, 0)
+
+/** Ratings of the baseline beyond the first of each anchor. */
+const degreesOf = (learned: readonly (readonly Learned[])[]): number =>
+  learned.reduce((sum, some) => sum + Math.max(0, some.length - 1), 0)
+
+function meanPull(learned: readonly (readonly Learned[])[]): number {
+  const rated = learned.filter((some) => some.length > 0)
+  return rated.length === 0 ? 1 : rated.reduce((sum, some) => sum + pullOf(some), 0) / rated.length
 }
 
 interface Moments {

@@ -9,7 +9,7 @@ import type { AnchorModel } from './expectation.ts'
  *
  * @param readings frozen beforehand, from live items and anchors of the baseline
  */
-export function pointsModel(anchors: AnchorRatings, { reading, error, noise }: BaselineReadings): AnchorModel {
+export function pointsModel(anchors: AnchorRatings, { reading, error, noise, degrees }: BaselineReadings): AnchorModel {
   const seen = Array.from({ length: anchors.itemCount }, () => ({ sum: 0, raters: [] as number[] }))
   for (const entry of entriesOf(anchors, 0)) {
     const rater = anchors.rater[entry] as number
@@ -28,6 +28,7 @@ export function pointsModel(anchors: AnchorRatings, { reading, error, noise }: B
     return {
       level: centre + (count === 0 ? 0 : pull * (sum / count - centre)),
       variance: spread * (1 - pull),
+      pull,
       learned: raters.map((rater) => ({ rater, weight: pull / count })),
     }
   })
@@ -41,5 +42,8 @@ export function pointsModel(anchors: AnchorRatings, { reading, error, noise }: B
     }),
     severityError: (rater) => error[rater] as number,
     learnedFrom: (item) => known(item).learned,
+    noiseDegrees: degrees,
+    centreError: rated.length === 0 ? 0 : Math.sqrt((spread + ownNoise) / rated.length),
+    centreWeight: (item) => 1 - known(item).pull,
   }
 }

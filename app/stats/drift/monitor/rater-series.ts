@@ -1,6 +1,7 @@
 import { normalQuantile } from '../../inference/normal.ts'
 import type { AnchorRatings } from '../anchors/anchor-ratings.ts'
 import { biweightLocation } from '../decomposition/biweight.ts'
+import { dispersionOf } from './dispersion.ts'
 import type { AnchorModel } from './expectation.ts'
 import { type ResidualSeries, residualSeries } from './residual-series.ts'
 
@@ -20,8 +21,9 @@ const FEWEST_RATERS = 3
  * biweight location of all raters' residuals in the period, so that a rater stands out only where the panel did not move too.
  */
 export function raterSeries(anchors: AnchorRatings, model: AnchorModel): RaterSeries[] {
+  const dispersion = dispersionOf(anchors, model)
   const found = ratersIn(anchors).flatMap((rater) => {
-    const series = longEnough(residualSeries(only(anchors, rater), model))
+    const series = longEnough(residualSeries(only(anchors, rater), model, dispersion))
     return series.periods.length === 0 ? [] : [{ rater, series }]
   })
   const panel = new Map<number, number>()

@@ -1,4 +1,5 @@
 import { type AnchorRatings, entriesOf } from '../anchors/anchor-ratings.ts'
+import { dispersionOf } from './dispersion.ts'
 import type { AnchorModel } from './expectation.ts'
 
 /** Mean severity-adjusted residual of the anchors in each period after the baseline, with the two sorts of error it has. */
@@ -14,18 +15,26 @@ export interface ResidualSeries {
   readonly baselineVariance: number
 }
 
-/** A period's mean as a sum of errors: of single ratings, of anchors and of raters. */
+/** A period's mean as a sum of errors: of single ratings, of anchors, of raters and of the anchors' mean. */
 interface Loadings {
   readonly noise: number
   readonly items: Map<number, number>
   readonly raters: Map<number, number>
+  /** Of the mean that all anchors are drawn towards. */
+  readonly centre: number
 }
 
 /**
  * Mean of y - E(y | baseline, rater) per period. Errors of an anchor or a rater that come back in several periods are the
  * baseline's; those that do not are the period's own: the shared variance is the mean covariance between periods.
+ *
+ * @param dispersion by which both sorts of error are widened: that of these ratings, unless they are some rater's alone
  */
-export function residualSeries(anchors: AnchorRatings, model: AnchorModel): ResidualSeries {
+export function residualSeries(
+  anchors: AnchorRatings,
+  model: AnchorModel,
+  dispersion = dispersionOf(anchors, model),
+): ResidualSeries {
   const periods = Array.from({ length: anchors.periodCount }, (_, p) => p).filter(
     (p) => p > 0 && anchors.period.includes(p),
   )
@@ -36,10 +45,11 @@ export function residualSeries(anchors: AnchorRatings, model: AnchorModel): Resi
     periods,
     ratings: entries.map((some) => some.length),
     means: Float64Array.from(entries, (some) => meanResidual(anchors, model, some)),
-    errorVariance: Float64Array.from(loadings, (one) =>
-      Math.max(one.noise, one.noise + covariance(one, one) - baselineVariance),
+    errorVariance: Float64Array.from(
+      loadings,
+      (one) => dispersion * Math.max(one.noise, one.noise + covariance(one, one) - baselineVariance),
     ),
-    baselineVariance,
+    baselineVariance: dispersion * baselineVariance,
   }
 }
 
@@ -55,27 +65,28 @@ function loadingsOf({ item, rater }: AnchorRatings, model: AnchorModel, entries:
   const items = new Map<number, number>()
   const raters = new Map<number, number>()
   const add = (to: Map<number, number>, key: number, value: number) => to.set(key, (to.get(key) ?? 0) + value / n)
-  let noise = 0
+  let [noise, centre] = [0, 0]
   for (const entry of entries) {
     const [i, j] = [item[entry] as number, rater[entry] as number]
     const expectation = model.expect(i, j)
     noise += expectation.noise / n ** 2
     add(items, i, Math.sqrt(expectation.itemVariance))
+    centre += (expectation.slope * model.centreWeight(i) * model.centreError) / n
     add(raters, j, expectation.slope * model.severityError(j))
     for (const { rater: other, weight } of model.learnedFrom(i))
       add(raters, other, -expectation.slope * weight * model.severityError(other))
   }
-  return { noise, items, raters }
+  return { noise, items, raters, centre }
 }
 
-/** Covariance of two periods' means through the anchors and raters that both have. */
+/** Covariance of two periods' means through the anchors, raters and centre that both have. */
 function covariance(a: Loadings, b: Loadings): number {
   const shared = (here: Map<number, number>, there: Map<number, number>) => {
     let sum = 0
     for (const [key, value] of here) sum += value * (there.get(key) ?? 0)
     return sum
   }
-  return shared(a.items, b.items) + shared(a.raters, b.raters)
+  return shared(a.items, b.items) + shared(a.raters, b.raters) + a.centre * b.centre
 }
 
 /** Mean over pairs of periods; with a single period all of its baseline error, as if its anchors and raters came back. */

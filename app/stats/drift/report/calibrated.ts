@@ -42,6 +42,7 @@ function scaleOf(ratings: DriftRatings, baseline: Uint32Array) {
     offsets,
     qualityMean: 0,
     qualitySd: overall.itemSd as number,
+    qualityItems: new Set(scores.item).size,
     // a rater whom the baseline does not know: 0, give or take what raters differ
     severity: severities.map((severity) => severity?.shrunk.logit ?? 0),
     severityError: severities.map((severity) => severity?.shrunk.se ?? pool),

@@ -27,8 +27,9 @@ export interface ChartOptions {
   /** Periods of the widest window: the change is to be found within so many; 2 by default. */
   readonly window?: number
   readonly seed?: number
-  /** Simulated histories behind the limits: see `LimitOptions`. */
+  /** Simulated histories behind the limits, and the periods of each: see `LimitOptions`. */
   readonly histories?: number
+  readonly periods?: number
 }
 
 export const LAMBDA = 0.2
@@ -48,8 +49,8 @@ export interface Limits {
  * @param errors mean errors of the charts' periods
  */
 export function chartLimits(errors: ChartErrors, options: ChartOptions = {}): Limits {
-  const { rate = 0.01, charts = 1, window = 2, seed = 1, histories = 1000 } = options
-  const each = { rate: rate / charts, seed, histories }
+  const { rate = 0.01, charts = 1, window = 2, seed = 1, histories = 1000, periods = 100 } = options
+  const each = { rate: rate / charts, seed, histories, periods }
   return {
     ratio: simulatedLimit(windowedRatio(window), errors, { ...each, rate, charts }),
     ewma: simulatedLimit(ewmaMonitor(LAMBDA), errors, each),

@@ -127,6 +127,7 @@ describe('driftReport', () => {
       offsets: [0, -2, -2, 0],
       qualityMean: 0,
       qualitySd: 1.5,
+      qualityItems: Number.POSITIVE_INFINITY,
       severity: names.raters.map((_, r) => -0.36 * (r - 3.5)),
       severityError: names.raters.map(() => 0.15),
     }
