@@ -8,6 +8,7 @@ import { rubricOf } from '../queue/rubric.ts'
 import { documentsOf, questionAndResponse, referencesOf } from '../queue/show.ts'
 import { openSealed, sealedItem } from '../queue/show-sealed.ts'
 import { shownRound } from '../queue/work.ts'
+import { canaryOfRound } from '../seal/canary.ts'
 import { recordOwn } from '../seal/open.ts'
 import { ownWords } from '../seal/rating-words.ts'
 import { type Content, emptyContent } from './content.ts'
@@ -24,6 +25,7 @@ export async function showOwnRating(store: Store, scope: Scope, assignment: stri
   const [row] = await db
     .select({
       round: rounds,
+      canary: canaryOfRound,
       own: assignments,
       caseId: cases.id,
       input: cases.input,
@@ -71,7 +73,7 @@ export async function showOwnRating(store: Store, scope: Scope, assignment: stri
   const whyNot = whyNotCorrect(round.state, current !== null)
   return {
     assignment,
-    round: shownRound(round),
+    round: shownRound({ ...round, canary: row.canary }),
     rubric: await rubricOf(db, current?.rubricVersionId ?? round.rubricVersionId),
     ...(sealed
       ? sealedItem(sealed, row)
