@@ -34,6 +34,7 @@ export async function showOwnRating(store: Store, scope: Scope, assignment: stri
       responseId: responses.id,
       response: responses.text,
       responseHash: responses.contentHash,
+      referenceId: responses.referenceId,
       draft: drafts.content,
       savedAt: drafts.savedAt,
     })
@@ -60,7 +61,7 @@ export async function showOwnRating(store: Store, scope: Scope, assignment: stri
     revisions.map((revision) => revision.id),
   )
   const current = revisions.find((revision) => revision.supersededAt === null) ?? null
-  const withReferences = round.referencesShown !== 'never'
+  const withReferences = round.referencesShown !== 'never' && row.referenceId === null
   const openings = await recordOwn(store, scope, 'own rating', row.sealed ? [assignment] : [])
   if (row.sealed && !openings.has(row.caseId)) throw new Problem('forbidden', IMPORTED, { code: 'sealed' })
   const opened = await openSealed(db, openings, [{ ...row, id: assignment }], withReferences)
