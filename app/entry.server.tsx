@@ -6,7 +6,7 @@ import { renderToPipeableStream } from 'react-dom/server'
 import { log } from './log.server.ts'
 import { NonceProvider } from './ui/nonce.ts'
 
-export { startWork, stopWork } from './work.server.ts'
+export { checkStart, startWork, stopWork } from './work.server.ts'
 
 const PATIENCE_MS = 10_000
 

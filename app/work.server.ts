@@ -4,6 +4,7 @@ import { forgetOldFailures } from './auth/throttle.server.ts'
 import { env } from './env.server.ts'
 import { startJobs, stopJobs } from './evaluation/jobs/start.ts'
 import { returnExpiredLeases } from './evaluation/queue/lease.ts'
+import { checkSealKeys } from './evaluation/seal/check-keys.ts'
 import { log } from './log.server.ts'
 import { store } from './store.server.ts'
 
@@ -18,6 +19,12 @@ function every(ms: number, name: string, fn: () => Promise<unknown>): void {
   }, ms)
   timer.unref()
   timers.push(timer)
+}
+
+/** Refuses to serve what cannot be opened. @throws Problem where the key of sealed cases is not the one they need */
+export async function checkStart(): Promise<void> {
+  const { unfinished } = await checkSealKeys(store())
+  if (unfinished) log().warn('a change of the seal key is not finished: run `assay seal rotate-key` again')
 }
 
 /** Starts what the server does without being asked. */

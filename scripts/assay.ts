@@ -33,6 +33,10 @@ const COMMANDS: Record<string, Command> = {
     what: 'look for cases in prompts and training files: scan FILE... --project SLUG',
     run: async () => (await import('./assay/scan.ts')).runScan,
   },
+  sample: {
+    what: 'draw traces into the eval set, or say what that would do: sample --project SLUG --size N [--do]',
+    run: async () => (await import('./assay/sample.ts')).runSample,
+  },
   rotate: {
     what: 'turn the pools, or say what that would do: rotate --project SLUG [--do]',
     run: async () => (await import('./assay/rotate.ts')).runRotate,
@@ -40,6 +44,10 @@ const COMMANDS: Record<string, Command> = {
   rubric: {
     what: 'rubrics as YAML files for Git: rubric pull DIR --project SLUG, rubric push DIR --project SLUG',
     run: async () => (await import('./assay/rubric.ts')).runRubric,
+  },
+  seal: {
+    what: 'the key of sealed cases: seal status, seal rotate-key',
+    run: async () => (await import('./assay/seal.ts')).runSeal,
   },
   audit: {
     what: 'check the chain of the audit log: audit verify',

@@ -15,7 +15,7 @@ import { logRequests } from './server/logging.ts'
 import { refuseForeign } from './server/origin.ts'
 import { ratingEndpoints } from './server/rating.ts'
 
-type Work = { startWork: () => void; stopWork: () => Promise<void> }
+type Work = { checkStart: () => Promise<void>; startWork: () => void; stopWork: () => Promise<void> }
 type Build = ServerBuild & { entry: { module: Work } }
 
 const dev = process.argv.includes('--dev')
@@ -74,6 +74,10 @@ async function main(): Promise<void> {
   app.all('*', answer(build))
 
   const { module: work } = (await build()).entry as unknown as { module: Work }
+  await work.checkStart().catch((error: Error) => {
+    console.error(error.message)
+    process.exit(78)
+  })
   const server = app.listen(port, host, () => {
     const address = server.address()
     const actual = typeof address === 'object' && address ? address.port : port

@@ -14,6 +14,11 @@ export const PERMISSIONS = {
     what: 'Sample traces into the eval set; change how the pools are filled and turned',
     roles: ['owner'],
   },
+  'exposures.read': {
+    what: 'See who opened which sealed case, and when; never what is in it',
+    roles: ['admin', 'owner', 'lead'],
+  },
+  'seals.break': { what: 'Break the seal of a case, an admin and a lead together', roles: ['admin', 'lead'] },
   'rotation.read': { what: 'See rotations and their calendar', roles: ['owner', 'lead'] },
   'rotation.write': { what: 'Rotate the pools, undo a rotation, keep its calendar feed', roles: ['owner'] },
   'contamination.read': { what: 'See how contaminated cases and pools are', roles: ['owner', 'lead'] },

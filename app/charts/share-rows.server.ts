@@ -17,7 +17,9 @@ export type ShareRows = {
 const ROW = 40
 const TOP = 20
 const FOOT = 26
-const BARS = 24
+/** Above a row's bars there is room for its name, where the page is narrow. */
+const NAME = 16
+const BARS = 20
 const GAP = 2
 const TICKS = 5
 /** So near an end a label would leave the drawing. */
@@ -43,7 +45,7 @@ export function shareRowsOf(rows: readonly ShareRow[], held: { share: number; te
     line: held ? { x: round(x(held.share)), text: held.text, anchor: anchorAt(x(held.share)) } : null,
     bars: rows.flatMap(({ name, bars }, row) => {
       const height = (BARS - GAP * (bars.length - 1)) / Math.max(1, bars.length)
-      const first = TOP + ROW * row + (ROW - BARS) / 2
+      const first = TOP + ROW * row + NAME
       return bars.flatMap((parts, bar) => {
         let start = 0
         return parts.flatMap((share, part) => {

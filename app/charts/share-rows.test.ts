@@ -20,10 +20,10 @@ describe('a chart of shares', () => {
     ])
     expect(chart.line).toEqual({ x: 37.5, text: 'floor 15 %', anchor: 'middle' })
     expect(chart.bars.map(({ key, x, width, y }) => [key, x, width, y])).toEqual([
-      ['a 0 0', 0, 100, 28],
-      ['a 1 0', 0, 35, 41],
-      ['a 1 1', 35, 15, 41],
-      ['b 1 0', 0, 25, 81],
+      ['a 0 0', 0, 100, 36],
+      ['a 1 0', 0, 35, 47],
+      ['a 1 1', 35, 15, 47],
+      ['b 1 0', 0, 25, 87],
     ])
   })
 

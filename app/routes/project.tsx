@@ -41,6 +41,10 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
       { to: 'cases', label: 'Cases', permission: 'cases.read' },
       { to: 'references', label: 'References', permission: 'cases.read' },
       { to: 'pools', label: 'Pools', permission: 'pools.read' },
+      { to: 'exposures', label: 'Exposures', permission: 'exposures.read' },
+      { to: 'rotations', label: 'Rotations', permission: 'rotation.read' },
+      { to: 'contamination', label: 'Contamination', permission: 'contamination.read' },
+      { to: 'scan', label: 'Scan', permission: 'scan.run' },
     ],
   },
   {

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import { env } from '#app/env.server.ts'
+import { Problem } from '#app/evaluation/problem.ts'
+import { checkSealKeys } from '#app/evaluation/seal/check-keys.ts'
 import { engineOf } from '#db/dialect.ts'
 import { migrate } from '#db/migrate.server.ts'
 import { pathOf } from '#db/sqlite.server.ts'
@@ -19,7 +21,12 @@ export async function withDatabase(io: Output, run: (store: Store) => Promise<nu
   await migrate(url)
   const store = openStore(url)
   try {
+    await checkSealKeys(store)
     return await run(store)
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'seal-key') throw error
+    io.stderr(`${error.message}\n`)
+    return 1
   } finally {
     await store.close()
   }

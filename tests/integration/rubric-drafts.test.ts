@@ -215,6 +215,7 @@ describe('a retired version', () => {
       pool: 'active' as const,
       userSegments: [],
       anchorShare: 0,
+      referencesRated: 'none' as const,
       search: '',
       sample: null,
       overlap: 1,

@@ -3,6 +3,7 @@ import { newId } from '#app/ambient.ts'
 import type { Scope } from '#app/auth/permissions.ts'
 import type { BridgeValues } from '#app/evaluation/bridges/values.ts'
 import { takeHand } from '#app/evaluation/queue/take.ts'
+import type { Content } from '#app/evaluation/ratings/content.ts'
 import { submitRating } from '#app/evaluation/ratings/submit.ts'
 import type { RoundValues } from '#app/evaluation/rounds/shown.ts'
 import type { AddedRubric } from '#db/seed/rows.ts'
@@ -27,6 +28,7 @@ export const roundValuesFor = (panel: Panel, over: Partial<RoundValues> = {}): R
   search: '',
   sample: null,
   anchorShare: 0,
+  referencesRated: 'none',
   ...over,
 })
 
@@ -55,6 +57,7 @@ export async function rateAll(
   round: string,
   rubric: AddedRubric,
   level: number | ((n: number) => number) = 3,
+  over: Partial<Content> = {},
 ): Promise<string[]> {
   const done: string[] = []
   for (;;) {
@@ -62,7 +65,7 @@ export async function rateAll(
     const [assignment] = order
     if (!assignment) return done
     const given = typeof level === 'number' ? level : level(done.length)
-    await submitRating(store, scope, round, { assignment, submissionId: newId(), content: scored(rubric, given) })
+    await submitRating(store, scope, round, { assignment, submissionId: newId(), content: scored(rubric, given, over) })
     done.push(assignment)
   }
 }

@@ -1,8 +1,9 @@
-import { and, eq, gte, inArray, isNull, lt, ne, type SQL } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNull, lt, ne, notInArray, type SQL } from 'drizzle-orm'
 import { cases, responses } from '#db/schema/cases.ts'
 import { type RATING_SOURCES, ratings } from '#db/schema/ratings.ts'
 import { items } from '#db/schema/rounds.ts'
 import type { Database } from '#db/store.server.ts'
+import { referenceItems } from '../references/placement/items.ts'
 
 export type RatingSource = (typeof RATING_SOURCES)[number]
 
@@ -40,11 +41,12 @@ export const NO_FILTER: AgreementFilter = {
 /** A filter whose rubric version is settled, and known to be of the project. */
 export type Settled = AgreementFilter & { rubricVersionId: string }
 
-/** The condition that a rating is in force (not superseded) and passes the filter. */
+/** The condition that a rating is in force (not superseded), of a response and no reference, and passes the filter. */
 export function ratingPasses(read: Database, filter: Settled): SQL | undefined {
   const { roundId, rubricVersionId, from, to, source, sharedWith, without } = filter
   return and(
     eq(ratings.rubricVersionId, rubricVersionId),
+    notInArray(ratings.itemId, referenceItems),
     isNull(ratings.supersededAt),
     roundId === null ? undefined : eq(ratings.roundId, roundId),
     from === null ? undefined : gte(ratings.submittedAt, from),

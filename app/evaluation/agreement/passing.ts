@@ -5,19 +5,20 @@ import type { Database } from '#db/store.server.ts'
 import type { Columns } from '../ratings/in-force/columns.ts'
 import { ratingsInForce } from '../ratings/in-force/kept.ts'
 import { placesOf } from '../ratings/in-force/names.ts'
+import { referenceItemsUnder } from '../references/placement/items.ts'
 import { itemPasses, type Settled } from './filter.ts'
 
 /** Rows of the columns that pass a filter, by the id of the item and then of the rater. */
 export type Passing = { columns: Columns; rows: Uint32Array }
 
 /**
- * The ratings in force that pass the filter, from columns that are kept. They are shared and grow: take from them what is needed
+ * The ratings in force of responses (and not of references) that pass the filter, from columns that are kept. They are shared and grow: take from them what is needed
  * before awaiting anything else.
  */
 export async function passing(read: Database, filter: Settled): Promise<Passing> {
-  const wanted = await itemsOf(read, filter)
+  const [wanted, left] = [await itemsOf(read, filter), await referenceItemsUnder(read, filter.rubricVersionId)]
   const columns = await ratingsInForce(read, filter.rubricVersionId)
-  return { columns, rows: inOrder(columns, chosen(columns, filter, wanted)) }
+  return { columns, rows: inOrder(columns, chosen(columns, filter, { wanted, left })) }
 }
 
 /** Ids of the items of a segment and a system; null: all. */
@@ -38,7 +39,10 @@ async function itemsOf(read: Database, filter: Settled): Promise<Set<string> | n
   return new Set(rows.map(({ id }) => id))
 }
 
-function chosen(columns: Columns, filter: Settled, wanted: ReadonlySet<string> | null): Uint32Array {
+/** Which items count: those of a segment and a system where such are asked for, and never the references among them. */
+type Items = { wanted: ReadonlySet<string> | null; left: ReadonlySet<string> }
+
+function chosen(columns: Columns, filter: Settled, { wanted, left }: Items): Uint32Array {
   const { roundId, from, to, source, without, sharedWith } = filter
   const placeIn = ({ numbers }: Columns['rounds'], name: string | null) =>
     name === null ? null : (numbers.get(name) ?? -1)
@@ -48,7 +52,7 @@ function chosen(columns: Columns, filter: Settled, wanted: ReadonlySet<string> |
     placeIn(columns.raters, sharedWith),
   ]
   const origin = source === null ? null : RATING_SOURCES.indexOf(source)
-  const item = (name: string) => (wanted === null || wanted.has(name) ? 1 : 0)
+  const item = (name: string) => ((wanted === null || wanted.has(name)) && !left.has(name) ? 1 : 0)
   const passes = Uint8Array.from(columns.items.names, item)
   if (shared !== null) leaveOnly(passes, columns, shared)
   const rows = new Uint32Array(columns.rows)

@@ -23,7 +23,7 @@ export type Candidate = {
 const rated = (projectId: string, { rubricVersionId, systemVersionId, from, to }: AnchorPool): SQL => sql`
   ratings t join items i on i.id = t.item_id join responses r on r.id = i.response_id
     join cases c on c.id = i.case_id and c.archived_at is null and not c.sealed
-  where t.rubric_version_id = ${rubricVersionId} and t.superseded_at is null and r.project_id = ${projectId}
+  where t.rubric_version_id = ${rubricVersionId} and t.superseded_at is null and r.project_id = ${projectId} and r.reference_id is null
     ${systemVersionId === null ? sql`` : sql`and r.system_version_id = ${systemVersionId}`}
     ${from === null ? sql`` : sql`and t.submitted_at >= ${from}`}
     ${to === null ? sql`` : sql`and t.submitted_at < ${to}`}

@@ -26,6 +26,7 @@ export async function searchResponses(
     eq(cases.projectId, scope.project.id),
     isNull(cases.archivedAt),
     eq(cases.sealed, false),
+    isNull(responses.referenceId),
     ...wordsIn(words),
   )
   const found = await pageOf(read, which, page)

@@ -96,6 +96,14 @@ const TELLERS: Record<string, Teller> = {
   'rubric.version-published': (entry) => `published ${versionOf(entry)}`,
   'rubric.version-retired': (entry) => `retired ${versionOf(entry)}`,
   'rubric.version-restored': (entry) => `took ${versionOf(entry)} back into use`,
+  'seal-key.changed': ({ detail }) =>
+    `changed the seal key to ${text(detail.name)}: ${text(detail.texts)} texts sealed anew`,
+  'seal.break-asked': (entry, nameOf) => `asked to break the seal of the case ${quoted(named(entry, nameOf))}`,
+  'seal.broken': (entry, nameOf) =>
+    `agreed to break the seal of the case ${quoted(named(entry, nameOf))}, which retires with the next rotation`,
+  'seal.break-refused': (entry, nameOf) => `refused to break the seal of the case ${quoted(named(entry, nameOf))}`,
+  'seal.break-withdrawn': (entry, nameOf) =>
+    `took back the request to break the seal of the case ${quoted(named(entry, nameOf))}`,
   'cases.imported': imported,
   'responses.imported': imported,
   'references.imported': imported,

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { cases, type Pool, type Quality, references, responses } from '#db/schema/cases.ts'
 import type { Database, Store } from '#db/store.server.ts'
@@ -91,7 +91,7 @@ async function responsesOf(read: Database, ids: string[]): Promise<Map<string, n
   const rows = await read
     .select({ caseId: responses.caseId, n: count() })
     .from(responses)
-    .where(inArray(responses.caseId, ids))
+    .where(and(inArray(responses.caseId, ids), isNull(responses.referenceId)))
     .groupBy(responses.caseId)
   return new Map(rows.map(({ caseId, n }) => [caseId, n]))
 }

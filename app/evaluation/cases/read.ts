@@ -16,6 +16,8 @@ export type WholeCase = {
   enteredPoolAt: number
   /** How many interactions of the traffic it stands for; null where it was not sampled. */
   samplingWeight: number | null
+  /** Its text may be read through an assignment alone: `input`, `metadata` and `documents` are empty. */
+  sealed: boolean
   createdAt: number
   archivedAt: number | null
   /** In the order in which they are to be read. */
@@ -36,7 +38,7 @@ export async function readCase({ read }: Pick<Store, 'read'>, scope: Scope, id: 
     .innerJoin(documents, eq(documents.id, caseDocuments.documentId))
     .where(eq(caseDocuments.caseId, id))
     .orderBy(asc(caseDocuments.position))
-  const { key, input, category, userSegment, metadata, pool, samplingWeight, createdAt, archivedAt } = row
+  const { key, input, category, userSegment, metadata, pool, sealed, samplingWeight, createdAt, archivedAt } = row
   return {
     id,
     key,
@@ -47,6 +49,7 @@ export async function readCase({ read }: Pick<Store, 'read'>, scope: Scope, id: 
     pool,
     enteredPoolAt: row.enteredPoolAt ?? createdAt,
     samplingWeight,
+    sealed,
     createdAt,
     archivedAt,
     documents: texts,

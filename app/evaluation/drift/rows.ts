@@ -68,6 +68,7 @@ export async function readDriftRows(
       and(
         inArray(ratings.rubricVersionId, versions),
         isNull(ratings.supersededAt),
+        isNull(responses.referenceId),
         from === null ? undefined : gte(ratings.submittedAt, from),
         to === null ? undefined : lt(ratings.submittedAt, to),
         source === null ? undefined : eq(ratings.source, source),

@@ -9,11 +9,16 @@ const again = sql.raw(RATED_AGAIN.map((reason) => `'${reason}'`).join(', '))
 
 /**
  * Whether item `i` may go to the rater: never had it, had no part in a reference of its case, and has not rated the same
- * response as another item unless this one is meant to be rated again.
+ * response as another item unless this one is meant to be rated again. A reference is rated by those alone who were never
+ * told that it is one.
  */
 export const mayTake = (rater: SQL) => sql`
   not exists (select 1 from assignments a where a.item_id = i.id and a.rater_id = ${rater})
   and not ${hadPartIn(sql`i.case_id`, rater)}
+  and (i.reason <> 'reference' or not exists (select 1 from assignments s join items j on j.id = s.item_id
+    left join rounds o on o.id = s.round_id
+    where s.rater_id = ${rater} and j.case_id = i.case_id
+      and (s.references_seen_at is not null or (o.references_shown = 'always' and s.state <> 'reserved'))))
   and (i.reason in (${again}) or not exists (
     select 1 from assignments b
     where b.rater_id = ${rater} and b.response_id = i.response_id and b.state = 'submitted' and b.item_id <> i.id))`

@@ -28,6 +28,7 @@ const texts = statementPerCount((db, count) =>
       responseId: responses.id,
       response: responses.text,
       responseHash: responses.contentHash,
+      referenceId: responses.referenceId,
       draft: drafts.content,
       savedAt: drafts.savedAt,
     })
@@ -134,14 +135,15 @@ export async function showItems(
   return assignmentIds.flatMap((id) => {
     const row = byId.get(id)
     if (!row) return []
-    const known = answers.get(row.caseId) ?? []
+    // A reference that is rated itself is compared with none: it would be beside itself.
+    const known = row.referenceId === null ? (answers.get(row.caseId) ?? []) : []
     const sealed = opened.get(row.caseId)
     const draft = sealed ? sealed.drafts.get(id) : row.draft
     const seen = referencesShown === 'always' || (referencesShown === 'after' && row.referencesSeenAt !== null)
     return {
       assignment: id,
       ...(sealed ? sealedItem(sealed, row) : { ...questionAndResponse(row), documents: context.get(row.caseId) ?? [] }),
-      references: seen ? known : null,
+      references: seen && row.referenceId === null ? known : null,
       referencesFollow: referencesShown === 'after' && known.length > 0,
       // The draft was parsed when it was stored.
       draft: row.savedAt === null ? null : { content: draft as Content, savedAt: row.savedAt },

@@ -30,6 +30,8 @@ export type ShownRound = {
   endsAt: number | null
   /** How the ratings of this round are simulated; null for a real round. */
   simulated: string | null
+  /** A string to find copies of the page by; the same on every page of the project. Null: there is none yet. */
+  canary: string | null
 }
 
 export type ShownReference = { quality: 'high' | 'borderline'; html: SafeHtml }

@@ -15,7 +15,9 @@ export type ExportRow = {
   user_segment: string
   /** Its case is sealed, and with it what was said in words: note, reason, passages and better answer are empty. */
   sealed: boolean
-  system_version: string
+  /** Null: the item is a reference, of the quality beside it. */
+  system_version: string | null
+  reference_quality: string | null
   response_hash: string
   rubric: string
   rubric_version: number
@@ -57,6 +59,7 @@ export const COLUMNS = [
   'user_segment',
   'sealed',
   'system_version',
+  'reference_quality',
   'response_hash',
   'rubric',
   'rubric_version',
@@ -90,7 +93,8 @@ export type ExportedRating = {
   sealed: boolean
   category: string
   userSegment: string
-  systemVersion: string
+  systemVersion: string | null
+  referenceQuality: string | null
   responseHash: string
   rater: string
 }
@@ -124,6 +128,7 @@ export function rowsOf(
       user_segment: from.userSegment,
       sealed: from.sealed,
       system_version: from.systemVersion,
+      reference_quality: from.referenceQuality,
       response_hash: from.responseHash,
       rubric: dimension.rubric,
       rubric_version: dimension.rubricVersion,

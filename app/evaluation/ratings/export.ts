@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { csvLine } from '#app/formats/write-csv.ts'
-import { cases, responses, systemVersions } from '#db/schema/cases.ts'
+import { cases, references, responses, systemVersions } from '#db/schema/cases.ts'
 import { users } from '#db/schema/people.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
 import { items, rounds } from '#db/schema/rounds.ts'
@@ -114,6 +114,7 @@ const pageAfter = async (
       category: cases.category,
       userSegment: cases.userSegment,
       systemVersion: systemVersions.name,
+      referenceQuality: references.quality,
       responseHash: responses.contentHash,
       rater: users.name,
     })
@@ -122,7 +123,8 @@ const pageAfter = async (
     .innerJoin(items, eq(items.id, ratings.itemId))
     .innerJoin(cases, eq(cases.id, items.caseId))
     .innerJoin(responses, eq(responses.id, items.responseId))
-    .innerJoin(systemVersions, eq(systemVersions.id, responses.systemVersionId))
+    .leftJoin(systemVersions, eq(systemVersions.id, responses.systemVersionId))
+    .leftJoin(references, eq(references.id, responses.referenceId))
     .innerJoin(users, eq(users.id, ratings.raterId))
     .where(and(eq(ratings.roundId, roundId), after))
     .orderBy(asc(ratings.supersededAt), asc(ratings.id))

@@ -1,5 +1,5 @@
 import { and, count, eq, sql } from 'drizzle-orm'
-import { caseDocuments, cases, references } from '#db/schema/cases.ts'
+import { caseDocuments, cases, references, responses } from '#db/schema/cases.ts'
 import { type ASSIGNMENT_STATES, assignments, items } from '#db/schema/rounds.ts'
 import { statement } from '#db/statement.server.ts'
 import type { Database } from '#db/store.server.ts'
@@ -16,6 +16,8 @@ export type OwnAssignment = {
   roundId: string
   /** Whether its case is sealed: what is written of it is sealed too. */
   sealed: boolean
+  /** The reference that the item lays before raters as a response; null: it is a system version's. */
+  referenceId: string | null
   state: (typeof ASSIGNMENT_STATES)[number]
   claimedAt: number
   referencesSeenAt: number | null
@@ -30,6 +32,7 @@ const own = statement((db) =>
       caseId: items.caseId,
       roundId: assignments.roundId,
       sealed: cases.sealed,
+      referenceId: responses.referenceId,
       state: assignments.state,
       claimedAt: assignments.claimedAt,
       referencesSeenAt: assignments.referencesSeenAt,
@@ -38,6 +41,7 @@ const own = statement((db) =>
     .from(assignments)
     .innerJoin(items, eq(items.id, assignments.itemId))
     .innerJoin(cases, eq(cases.id, items.caseId))
+    .innerJoin(responses, eq(responses.id, items.responseId))
     .where(
       and(
         eq(assignments.id, sql.placeholder('assignment')),
@@ -74,7 +78,7 @@ export async function referencesFor(
   own: OwnAssignment,
   shown: 'never' | 'after' | 'always',
 ): Promise<{ exist: boolean; seen: boolean; asksClosest: boolean }> {
-  if (shown === 'never') return { exist: false, seen: false, asksClosest: false }
+  if (shown === 'never' || own.referenceId !== null) return { exist: false, seen: false, asksClosest: false }
   const found = await qualities(db).execute({ case: own.caseId })
   const exist = found.length > 0
   const seen = exist && (shown === 'always' || own.referencesSeenAt !== null)

@@ -37,7 +37,8 @@ export async function revealReferences(
         code: 'already-submitted',
       })
     }
-    const references = round.referencesShown === 'never' ? [] : await referencesOfOwn(tx, scope, own)
+    const none = round.referencesShown === 'never' || own.referenceId !== null
+    const references = none ? [] : await referencesOfOwn(tx, scope, own)
     if (references.length === 0) {
       throw new Problem('conflict', 'There are no references to show for this item.', { code: 'no-references' })
     }

@@ -1,22 +1,21 @@
 import { and, eq, inArray, lt } from 'drizzle-orm'
-import { newId, now, randomInt } from '#app/ambient.ts'
+import { newId, now } from '#app/ambient.ts'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { systemVersions } from '#db/schema/cases.ts'
 import { items, roundRaters, rounds } from '#db/schema/rounds.ts'
 import { rubrics, rubricVersions } from '#db/schema/rubrics.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { record } from '../audit/record.ts'
-import { countMatching, drawItems } from './draw.ts'
-import { mixed } from './mixed.ts'
-import { planRound, type RoundPlan } from './plan.ts'
+import { insertRows } from '../imports/rows.ts'
+import { asResponses, referencesToRate } from '../references/placement/draw.ts'
+import { countMatching } from './draw.ts'
+import { anyPosition, itemsOf } from './items.ts'
+import { planRound } from './plan.ts'
 import { barredAmong, raterCandidates } from './raters.ts'
 import type { RoundValues } from './shown.ts'
-import { demandNoFaults, faultsOfRound } from './values.ts'
+import { demandNoFaults, faultsOfRound, nothingPasses } from './values.ts'
 
 const ABANDONED_MS = 600_000
-
-/** A random place in a round, the same range as a rater's starting point. */
-const anyPosition = () => randomInt(2 ** 31 - 1)
 
 /**
  * Makes a round, as a draft that `openRound` opens. Its items are drawn in pieces, so that raters at work do not wait; the
@@ -30,17 +29,18 @@ export async function createRound(
 ): Promise<{ id: string; items: number }> {
   demand(scope, 'rounds.write')
   demandNoFaults({ ...faultsOfRound(values), ...(await faultsOfChoice(store.read, scope, values)) })
-  const count = await countMatching(store.read, scope.project.id, values)
-  demandNoFaults(count === 0 ? { items: 'No response passes this filter. Widen it, or import responses first.' } : {})
+  const { count, references } = await matched(store.read, scope.project.id, values)
+  demandNoFaults(count + references.length === 0 ? { items: nothingPasses(values) } : {})
   const plan = await planRound(store.read, scope.project.id, values, count)
   if (plan.wanted > 0 && plan.active === 0) demandNoFaults({ anchorShare: NO_ANCHORS })
   await removeAbandoned(store, scope.project.id)
   const id = newId()
-  const all = plan.taken + plan.anchors.length
+  const all = plan.taken + plan.anchors.length + references.length
   await store.write((tx) => insertRound(tx, scope, id, values))
   try {
-    for await (const made of itemsOf(store.read, scope, id, values, plan)) {
-      await store.write((tx) => tx.insert(items).values(made))
+    const rated = await asResponses(store, scope.project.id, references)
+    for await (const made of itemsOf(store.read, scope, id, values, { ...plan, rated })) {
+      await store.write((tx) => insertRows(tx, items, made))
       await new Promise(setImmediate)
     }
     await store.write(async (tx) => {
@@ -56,6 +56,7 @@ export async function createRound(
           items: all,
           of: plan.count,
           anchors: plan.anchors.length,
+          references: references.length,
           overlap: values.overlap,
           raters: values.raterIds.length,
         },
@@ -68,45 +69,20 @@ export async function createRound(
   return { id, items: all }
 }
 
-const NO_ANCHORS = 'This project has no anchors yet. Pick or draw some under Anchors first, or set them to 0 %.'
-
-type NewItem = typeof items.$inferInsert
-
-/** The items of a round, page by page: those drawn, with its anchors strewn among them. */
-function itemsOf(
+/** How many responses pass, and which references are rated beside or instead of them. */
+async function matched(
   db: Database,
-  scope: Scope,
-  roundId: string,
+  projectId: string,
   values: RoundValues,
-  { count, taken, anchors }: RoundPlan,
-): AsyncGenerator<NewItem[]> {
-  const except = new Set(anchors.map(({ responseId }) => responseId))
-  const drawn = drawItems(db, scope.project.id, values, count, except)
-  const item = { roundId, needed: values.overlap }
-  const anchored = Math.min(values.overlap, new Set(values.raterIds).size)
-  return mixed(drawn, taken, anchors, {
-    value: ({ responseId, caseId }): NewItem => ({
-      ...item,
-      ...placed(),
-      responseId,
-      caseId,
-      reason: values.pool === 'holdout' ? 'holdout' : 'audit',
-      selectionProbability: taken / count,
-    }),
-    other: ({ responseId, caseId, selectionProbability }): NewItem => ({
-      ...item,
-      ...placed(),
-      responseId,
-      caseId,
-      reason: 'anchor',
-      selectionProbability,
-      needed: anchored,
-    }),
-  })
+): Promise<{ count: number; references: string[] }> {
+  const { referencesRated } = values
+  return {
+    count: referencesRated === 'only' ? 0 : await countMatching(db, projectId, values),
+    references: referencesRated === 'none' ? [] : await referencesToRate(db, projectId, values),
+  }
 }
 
-/** A new item's id and its random place. */
-const placed = () => ({ id: newId(), position: anyPosition() })
+const NO_ANCHORS = 'This project has no anchors yet. Pick or draw some under Anchors first, or set them to 0 %.'
 
 async function faultsOfChoice(db: Database, scope: Scope, values: RoundValues): Promise<Record<string, string>> {
   const faults: Record<string, string> = {}

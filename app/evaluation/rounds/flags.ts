@@ -1,7 +1,7 @@
-import { aliasedTable, and, desc, eq, isNull } from 'drizzle-orm'
+import { aliasedTable, and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { now } from '#app/ambient.ts'
 import { demand, type Scope } from '#app/auth/permissions.ts'
-import { cases, responses, systemVersions } from '#db/schema/cases.ts'
+import { cases, references, responses, systemVersions } from '#db/schema/cases.ts'
 import { users } from '#db/schema/people.ts'
 import { flags } from '#db/schema/ratings.ts'
 import { items, rounds } from '#db/schema/rounds.ts'
@@ -26,7 +26,7 @@ export async function listFlags(
       id: flags.id,
       round: { id: rounds.id, name: rounds.name },
       case: { id: cases.id, key: cases.key },
-      systemVersion: systemVersions.name,
+      systemVersion: sql<string>`coalesce(${systemVersions.name}, ${references.quality} || ' reference')`,
       rater: users.name,
       kind: flags.kind,
       note: flags.note,
@@ -39,7 +39,8 @@ export async function listFlags(
     .innerJoin(rounds, and(eq(rounds.id, items.roundId), eq(rounds.projectId, scope.project.id)))
     .innerJoin(cases, eq(cases.id, items.caseId))
     .innerJoin(responses, eq(responses.id, items.responseId))
-    .innerJoin(systemVersions, eq(systemVersions.id, responses.systemVersionId))
+    .leftJoin(systemVersions, eq(systemVersions.id, responses.systemVersionId))
+    .leftJoin(references, eq(references.id, responses.referenceId))
     .innerJoin(users, eq(users.id, flags.raterId))
     .leftJoin(resolvers, eq(resolvers.id, flags.resolvedBy))
     .where(

@@ -3,10 +3,12 @@ import { demand, type Scope } from '#app/auth/permissions.ts'
 import type { Database } from '#db/store.server.ts'
 import { partsOf } from '../references/had-part.ts'
 import { inUseAsF } from '../references/in-use.ts'
+import { countToRate } from '../references/placement/draw.ts'
 import { inList, matching } from './matching.ts'
 import { planRound, type RoundPlan } from './plan.ts'
 import { anchorWarnings } from './preview-anchors.ts'
 import type { RoundPreview, RoundValues, SegmentCount } from './shown.ts'
+import { nothingPasses } from './values.ts'
 
 export type Previewed = Pick<
   RoundValues,
@@ -21,6 +23,8 @@ export type Previewed = Pick<
   | 'referencesShown'
   | 'secondsPerItem'
   | 'anchorShare'
+  | 'referencesRated'
+  | 'rubricVersionId'
 >
 
 const WARNINGS_MOST = 12
@@ -31,18 +35,21 @@ const number = (column: string) => sql<number>`${sql.raw(`x.${column}`)}`.mapWit
 export async function previewRound(db: Database, scope: Scope, values: Previewed): Promise<RoundPreview> {
   demand(scope, 'rounds.write')
   const matched = matching(scope.project.id, values)
-  const segments = await segmentsOf(db, matched)
+  const { referencesRated } = values
+  const segments = referencesRated === 'only' ? [] : await segmentsOf(db, matched)
   const count = segments.reduce((sum, segment) => sum + segment.items, 0)
   const plan = await planRound(db, scope.project.id, values, count)
   const anchors = anchorsIn(plan, values)
-  const ratings = plan.taken * values.overlap + (anchors === null ? 0 : anchors.taken * anchors.overlap)
+  const references = referencesRated === 'none' ? 0 : await countToRate(db, scope.project.id, values)
+  const ratings = (plan.taken + references) * values.overlap + (anchors === null ? 0 : anchors.taken * anchors.overlap)
   const warnings =
-    count === 0
-      ? ['No response passes this filter. Widen it, or import responses first.']
+    count === 0 && references === 0
+      ? [nothingPasses(values)]
       : [
           ...sampleWarnings(values, count),
           ...anchorWarnings(plan),
           ...raterWarnings(values),
+          ...placementWarnings(values),
           ...(await blockedWarnings(db, without(matched, plan), values, plan.count)),
           ...(await referenceWarnings(db, matched, values, count)),
         ]
@@ -51,6 +58,7 @@ export async function previewRound(db: Database, scope: Scope, values: Previewed
     taken: plan.taken,
     segments,
     anchors,
+    references,
     ratings,
     hours: (ratings * values.secondsPerItem) / 3600,
     warnings: warnings.slice(0, WARNINGS_MOST),
@@ -91,6 +99,13 @@ function raterWarnings({ raterIds, overlap }: Previewed): string[] {
   const chosen = raterIds.length === 1 ? '1 rater is' : `${raterIds.length} raters are`
   return [
     `${chosen} chosen and each item needs ${overlap}: no item could be finished. Choose more raters, or fewer per item.`,
+  ]
+}
+
+function placementWarnings({ referencesRated, referencesShown }: Previewed): string[] {
+  if (referencesRated !== 'beside' || referencesShown === 'never') return []
+  return [
+    'Whoever was shown the references of a case is not asked to rate them: with references shown, some may stay unrated. A round of references alone is surer.',
   ]
 }
 

@@ -2,6 +2,8 @@
 import type { REASONS } from '#db/schema/rounds.ts'
 
 export type RoundState = 'draft' | 'open' | 'closed'
+export const REFERENCES_RATED = ['none', 'beside', 'only'] as const
+export type ReferencesRated = (typeof REFERENCES_RATED)[number]
 export type ReferencesShown = 'never' | 'after' | 'always'
 
 export const ROUND_POOLS = ['active', 'holdout'] as const
@@ -33,6 +35,8 @@ export type RoundValues = ItemFilter & {
   endsAt: number | null
   /** Share of the items that are anchors, mixed in blind; 0: none. */
   anchorShare: number
+  /** Whether references are items themselves, blind: beside responses, or only they. */
+  referencesRated: ReferencesRated
 }
 
 export type SegmentCount = { category: string; userSegment: string; items: number }
@@ -45,7 +49,9 @@ export type RoundPreview = {
   segments: SegmentCount[]
   /** The anchors that come on top of `taken`; null: none are asked for. */
   anchors: AnchorsInPreview | null
-  /** Of all items, anchors among them, and the hours they take at the guess of time per item. */
+  /** The references that are rated themselves. */
+  references: number
+  /** Of all items, anchors and references among them, and the hours they take at the guess of time per item. */
   ratings: number
   hours: number
   warnings: string[]

@@ -38,6 +38,12 @@ export function faultsOfRound(values: Partial<Checked>): Record<string, string> 
   return faults
 }
 
+/** Why a round would be empty. */
+export const nothingPasses = ({ referencesRated }: Pick<RoundValues, 'referencesRated'>): string =>
+  referencesRated === 'only'
+    ? 'No reference passes this filter that was not rated under this rubric version before. Widen it.'
+    : 'No response passes this filter. Widen it, or import responses first.'
+
 /** Throws `invalid` where there are faults. */
 export function demandNoFaults(faults: Record<string, string>): void {
   const first = Object.values(faults)[0]

@@ -59,6 +59,7 @@ export function bridgeOf(entry: BridgeEntry): { values: BridgeValues; faults: Re
       systemVersionIds: [],
       categories: [],
       pool: 'active',
+      referencesRated: 'none',
       userSegments: [],
       search: '',
       sample: '',

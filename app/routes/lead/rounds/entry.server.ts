@@ -1,7 +1,14 @@
 /** A round as its form holds it: texts, and lists of ids. */
 
 import { ANCHOR_SHARE_MOST } from '#app/evaluation/anchors/share.ts'
-import { type ReferencesShown, ROUND_POOLS, type RoundPool, type RoundValues } from '#app/evaluation/rounds/shown.ts'
+import {
+  REFERENCES_RATED,
+  type ReferencesRated,
+  type ReferencesShown,
+  ROUND_POOLS,
+  type RoundPool,
+  type RoundValues,
+} from '#app/evaluation/rounds/shown.ts'
 import type { RoundChange } from '#app/evaluation/rounds/state.ts'
 import { REFERENCES_SHOWN } from '#db/schema/rounds.ts'
 
@@ -21,6 +28,7 @@ export type RoundEntry = {
   raterIds: string[]
   /** Per cent of the items. */
   anchors: string
+  referencesRated: ReferencesRated
   referencesShown: ReferencesShown
   starts: string
   ends: string
@@ -48,6 +56,7 @@ export function entryOf(form: URLSearchParams | FormData): RoundEntry {
     minutesPerItem: text('minutesPerItem'),
     raterIds: texts('raterIds'),
     anchors: text('anchors'),
+    referencesRated: REFERENCES_RATED.find((one) => one === text('referencesRated')) ?? 'none',
     referencesShown: REFERENCES_SHOWN.find((one) => one === text('referencesShown')) ?? 'after',
     starts: text('starts'),
     ends: text('ends'),
@@ -95,6 +104,7 @@ export function valuesOf(entry: RoundEntry): { values: RoundValues; faults: Reco
       startsAt: starts ?? null,
       endsAt: ends == null ? null : ends + DAY_MS - 1,
       anchorShare: percent / 100,
+      referencesRated: entry.referencesRated,
     },
   }
 }

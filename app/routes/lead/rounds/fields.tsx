@@ -147,6 +147,7 @@ export function ItemFields({ entry, choices, fields }: Part) {
           )}
         </Field>
       </div>
+      <ReferencesRatedChoice value={entry.referencesRated} />
       <p className="soft">
         <Link to="../anchors">{choices.anchors === 0 ? 'Pick or draw anchors' : 'See the anchors'}</Link>
       </p>
@@ -169,6 +170,27 @@ function PoolChoice({ value: chosen }: { value: RoundEntry['pool'] }) {
       <small className="soft">
         Of the holdout you see counts alone. Its items go to raters who are neither owner nor builder of the project,
         and each time one is shown is on record. Words find its cases by their keys.
+      </small>
+    </fieldset>
+  )
+}
+
+/** Whether references are items too: to see whether raters place them where they are said to be. */
+function ReferencesRatedChoice({ value: chosen }: { value: RoundEntry['referencesRated'] }) {
+  return (
+    <fieldset className="choice">
+      <legend>References as items, rated blind</legend>
+      <div>
+        {(['none', 'beside', 'only'] as const).map((value) => (
+          <label key={value}>
+            <input type="radio" name="referencesRated" value={value} defaultChecked={chosen === value} />
+            {{ none: 'No', beside: 'Among the responses', only: 'References alone' }[value]}
+          </label>
+        ))}
+      </div>
+      <small>
+        Raters see them as any other response. It shows whether a high one is placed at 3.5 or more, and a borderline
+        one from 2 to 3. Each goes into one round for a rubric version; those of sealed cases stay out.
       </small>
     </fieldset>
   )

@@ -61,6 +61,7 @@ export const firstEntry = ({ versionId, systemVersions, raters }: RoundChoices):
   minutesPerItem: '2.5',
   raterIds: raters.map(({ id }) => id),
   anchors: '0',
+  referencesRated: 'none',
   referencesShown: 'after',
   starts: dayOf(now()),
   ends: dayOf(now() + WEEKS_MS),

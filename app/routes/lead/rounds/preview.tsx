@@ -4,7 +4,7 @@ import type { RoundPreview } from '#app/evaluation/rounds/shown.ts'
 
 /** What a round comes to: items, ratings, expert hours, and what to know before making it. */
 export function Preview({ preview, busy }: { preview: RoundPreview & { raters: number }; busy: boolean }) {
-  const { matched, taken, anchors, ratings, hours, raters, warnings } = preview
+  const { matched, taken, anchors, references, ratings, hours, raters, warnings } = preview
   return (
     <Figures busy={busy}>
       <p>
@@ -19,6 +19,12 @@ export function Preview({ preview, busy }: { preview: RoundPreview & { raters: n
             {percent(anchors.taken / Math.max(1, anchors.taken + taken))} of the items,{' '}
             {plural(anchors.overlap, 'rating')} each
           </small>
+        </p>
+      )}
+      {references === 0 ? null : (
+        <p>
+          <span className="figure">{whole(references)}</span> {references === 1 ? 'reference' : 'references'}
+          <span className="faint"> rated as items</span>
         </p>
       )}
       <p>

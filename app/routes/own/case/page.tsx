@@ -1,16 +1,21 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
-import { can } from '#app/auth/permissions.ts'
+import { can, type Scope } from '#app/auth/permissions.ts'
 import { anchorStates } from '#app/evaluation/anchors/search.ts'
 import { archiveCase, restoreCase } from '#app/evaluation/cases/archive.ts'
-import { caseHistory } from '#app/evaluation/cases/history.ts'
+import { caseHistory, HISTORY_SIZE } from '#app/evaluation/cases/history.ts'
 import { readCase } from '#app/evaluation/cases/read.ts'
+import { caseRisk } from '#app/evaluation/contamination/read.ts'
 import { renderMarkdown } from '#app/evaluation/markdown.server.ts'
 import { askFor, withdrawTask } from '#app/evaluation/references/tasks/ask.ts'
 import { listResponses } from '#app/evaluation/responses/list.ts'
+import { isBarred } from '#app/evaluation/seal/barred.ts'
+import { listExposures } from '#app/evaluation/seal/exposures.ts'
+import { factsOfSealed } from '#app/evaluation/seal/facts.ts'
 import { amongst, textOf } from '#app/http/entered.ts'
 import { receiveForm } from '#app/http/form.ts'
+import { pageOf } from '#app/http/query.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Page, Section } from '#app/ui/page.tsx'
@@ -23,6 +28,8 @@ import { History } from './history.tsx'
 import { referencesOnPage } from './reference-view.server.ts'
 import { isInUse, References } from './references.tsx'
 import { Responses } from './responses.tsx'
+import { Risk } from './risk.tsx'
+import { Sealed } from './sealed.tsx'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.case.key} · Cases · Assay` : 'Case · Assay' },
@@ -30,6 +37,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'cases.read')
+  const page = pageOf(new URL(request.url).searchParams, 'history')
   return answering(async () => {
     const { input, documents, ...whole } = await readCase(store(), scope, params.case ?? '')
     const responses = await listResponses(store(), scope, whole.id)
@@ -47,20 +55,35 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         html: renderMarkdown(text),
         words: text.match(/\S+/g)?.length ?? 0,
       })),
-      ...(await referencesOnPage(scope, whole.id, false)),
+      ...(await referencesOnPage(scope, whole.id, whole.sealed)),
       responses: responses.map(({ text, ...response }) => ({
         ...response,
         html: renderMarkdown(text),
         anchor: anchors.get(response.id) ?? null,
       })),
-      history: await caseHistory(store(), scope, whole),
+      risk: await caseRisk(store(), scope, whole.id),
+      history: { ...(await caseHistory(store(), scope, whole, page)), page, size: HISTORY_SIZE },
+      sealed: whole.sealed ? await sealedParts(scope, whole) : null,
       mayArchive: can(scope.roles, 'cases.write'),
       mayWrite: can(scope.roles, 'references.write'),
       mayAsk: can(scope.roles, 'references.ask') && whole.archivedAt === null,
-      mayAnchor: can(scope.roles, 'anchors.write') && whole.archivedAt === null,
+      mayAnchor: can(scope.roles, 'anchors.write') && whole.archivedAt === null && !whole.sealed,
       slug: scope.project.slug,
     }
   })
+}
+
+const OPENINGS = 10
+
+/** What is shown of a sealed case in place of what is written of it. */
+async function sealedParts(scope: Scope, { id, key }: { id: string; key: string }) {
+  const filter = { key, personId: null, exposedFor: null, from: null, to: null }
+  const { exposures } = await listExposures(store(), scope, { ...filter, page: 1, size: OPENINGS })
+  return {
+    facts: await factsOfSealed(store(), scope, id),
+    exposures,
+    mayBreak: can(scope.roles, 'seals.break') && !isBarred(scope.roles),
+  }
 }
 
 /** Archives the case, or puts it back; asks for a reference, or takes that back. */
@@ -83,11 +106,27 @@ export default function Case() {
   const loaded = useLoaderData<typeof loader>()
   const { case: whole, references, mayArchive, mayWrite } = loaded
   const current = references.filter(isInUse)
+  const archive = mayArchive ? <Archive archived={whole.archivedAt !== null} /> : null
+  if (loaded.sealed) {
+    return (
+      <Page title={whole.key} note={<span className="chip">Sealed</span>} actions={archive}>
+        <Sealed {...loaded.sealed} />
+        <References
+          references={references}
+          tasks={loaded.tasks}
+          slug={loaded.slug}
+          may={{ write: false, ask: loaded.mayAsk }}
+        />
+        <Risk whole={loaded.risk} />
+        <History {...loaded.history} />
+      </Page>
+    )
+  }
   return (
     <Page
       title={whole.key}
       note={whole.archivedAt === null ? null : <span className="chip">Archived</span>}
-      actions={mayArchive ? <Archive archived={whole.archivedAt !== null} /> : null}
+      actions={archive}
     >
       <dl className="case-facts">
         <div>
@@ -147,7 +186,8 @@ export default function Case() {
         mayImport={mayArchive}
         anchoring={loaded.mayAnchor ? { slug: loaded.slug, caseId: whole.id } : null}
       />
-      <History events={loaded.history} />
+      <Risk whole={loaded.risk} />
+      <History {...loaded.history} />
     </Page>
   )
 }

@@ -7,10 +7,14 @@ import { ShareRowsChart } from '#app/charts/share-rows.tsx'
 import { countPools } from '#app/evaluation/pools/count.ts'
 import { nextRotation } from '#app/evaluation/pools/next-rotation.ts'
 import { readPoolSettings, savePoolSettings } from '#app/evaluation/pools/settings.ts'
+import { overdueRotation } from '#app/evaluation/rotation/calendar.ts'
 import { errorsOf, receiveForm } from '#app/http/form.ts'
+import { percentOf } from '#app/http/numbers.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Empty, Page, Section } from '#app/ui/page.tsx'
+import { RotationDue } from '../rotations/due.tsx'
+import { openDue } from '../rotations/open-due.server.ts'
 import { Due } from './due.tsx'
 import { enteredIn, enteredOf, settingsIn } from './settings.server.ts'
 import { Settings } from './settings.tsx'
@@ -22,10 +26,12 @@ export const meta: MetaFunction = () => [{ title: 'Pools · Assay' }]
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'pools.read')
   return answering(async () => {
+    await openDue(scope)
     const pools = await countPools(store(), scope)
     const due = await nextRotation(store().read, scope.project.id)
     return {
       pools,
+      overdue: await overdueRotation(store(), scope),
       view: poolsView(pools),
       due: { ...due, daysLeft: due.dueAt === null ? null : Math.ceil((due.dueAt - now()) / 86_400_000) },
       entered: enteredOf(await readPoolSettings(store().read, scope.project.id)),
@@ -57,7 +63,7 @@ const LEGEND = [
 ]
 
 export default function PoolsPage() {
-  const { pools, view, due, entered, may } = useLoaderData<typeof loader>()
+  const { pools, view, due, overdue, entered, may } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const { active, holdout, retired } = pools.all
   const sample = may.write ? (
@@ -67,6 +73,7 @@ export default function PoolsPage() {
   ) : null
   return (
     <Page title="Pools" actions={active + holdout + retired > 0 ? sample : null}>
+      <RotationDue overdue={overdue} />
       {result && !result.faults ? (
         <p className="banner" role="status">
           The settings are saved.
@@ -101,7 +108,7 @@ export default function PoolsPage() {
                 CSV
               </a>
             }
-            lead={view.floorSaid}
+            lead={`${view.floorSaid} Beside what the holdout of a segment has stands what it is to have, ${percentOf(pools.holdoutShare)} %.`}
           >
             <ShareRowsChart
               chart={view.chart}

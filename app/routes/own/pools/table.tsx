@@ -21,13 +21,10 @@ export function PoolTable({ pools }: { pools: Pools }) {
               Holdout
             </th>
             <th scope="col" className="number">
-              Target
-            </th>
-            <th scope="col" className="number">
               Retired
             </th>
             <th scope="col">
-              <span className="unseen">What is short</span>
+              <span className="unseen">Shortfall</span>
             </th>
           </tr>
         </thead>
@@ -47,8 +44,12 @@ export function PoolTable({ pools }: { pools: Pools }) {
               All
             </th>
             <td className="number">{n(pools.all.active)}</td>
-            <td className="number">{n(pools.all.holdout)}</td>
-            <td className="number">{n(pools.categories.reduce((sum, { target }) => sum + target, 0))}</td>
+            <td className="number">
+              <Held
+                holdout={pools.all.holdout}
+                target={pools.categories.reduce((sum, { target }) => sum + target, 0)}
+              />
+            </td>
             <td className="number">{n(pools.all.retired)}</td>
             <td />
           </tr>
@@ -58,6 +59,13 @@ export function PoolTable({ pools }: { pools: Pools }) {
   )
 }
 
+/** What the holdout has, beside what it is to have. */
+const Held = ({ holdout, target }: { holdout: number; target: number }) => (
+  <>
+    {n(holdout)} <span className="faint">of {n(target)}</span>
+  </>
+)
+
 function Whole({ category: { category, active, holdout, target, retired, short } }: { category: PoolCategory }) {
   return (
     <tr className="whole">
@@ -65,8 +73,9 @@ function Whole({ category: { category, active, holdout, target, retired, short }
         {category}
       </th>
       <td className="number">{some(active)}</td>
-      <td className="number">{some(holdout)}</td>
-      <td className="number">{some(target)}</td>
+      <td className="number">
+        <Held holdout={holdout} target={target} />
+      </td>
       <td className="number">{some(retired)}</td>
       <td>
         {short > 0 ? (
@@ -85,10 +94,11 @@ function Segment({ segment: { userSegment, active, holdout, target, retired } }:
       <td />
       <td>{userSegment}</td>
       <td className="number">{some(active)}</td>
-      <td className="number">{some(holdout)}</td>
-      <td className="number">{some(target)}</td>
+      <td className="number">
+        <Held holdout={holdout} target={target} />
+      </td>
       <td className="number">{some(retired)}</td>
-      <td>{holdout < target ? <span className="faint">{n(target - holdout)} to be sealed</span> : null}</td>
+      <td />
     </tr>
   )
 }

@@ -1,5 +1,6 @@
 import { type ShareRows, shareRowsOf } from '#app/charts/share-rows.server.ts'
 import type { Pools } from '#app/evaluation/pools/count.ts'
+import { percentOf } from '#app/http/numbers.ts'
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 const n = (count: number): string => count.toLocaleString('en')
@@ -19,7 +20,7 @@ export function poolsView({ all, floor, categories }: Pools): PoolsView {
   return {
     chart: shareRowsOf(
       categories.map(({ category, active, holdout }) => ({ name: category, bars: [[of(active), of(holdout)]] })),
-      floor.share > 0 ? { share: floor.share, text: `floor ${percent(floor.share)}` } : null,
+      floor.share > 0 ? { share: floor.share, text: `floor ${percentOf(floor.share)} %` } : null,
     ),
     rows: categories.map(({ category, share, active, holdout }) => ({
       name: category,
@@ -38,8 +39,8 @@ export function poolsView({ all, floor, categories }: Pools): PoolsView {
 
 function floorSaid({ floor, categories }: Pick<Pools, 'floor' | 'categories'>): string {
   const held = floor.equal
-    ? `${categories.length} categories share the set equally, ${percent(floor.share)} each at least.`
-    : `Every category is to be at least ${percent(floor.share)} of the set.`
+    ? `${categories.length} categories share the set equally, ${percentOf(floor.share)} % each at least.`
+    : `Every category is to be at least ${percentOf(floor.share)} % of the set.`
   const under = categories.filter(({ short }) => short > 0)
   if (under.length === 0) return `${held} All of them are.`
   const list = under.map(({ category, short }) => `${category} (${n(short)} more)`).join(', ')

@@ -7,7 +7,7 @@ type Faults = Readonly<Record<string, string>>
 /** What is to be planned. Planning changes nothing, so it is a GET: a plan has an address. */
 export function SamplingFields({ entered, faults }: { entered: EnteredSampling; faults: Faults }) {
   return (
-    <Form className="filters" key={JSON.stringify(entered)}>
+    <Form className="filters plan-fields" key={JSON.stringify(entered)}>
       <Field label="Cases" error={faults.size}>
         {(attributes) => <input {...attributes} name="size" inputMode="numeric" size={7} defaultValue={entered.size} />}
       </Field>

@@ -1,6 +1,7 @@
 import { type ShareRows, shareRowsOf } from '#app/charts/share-rows.server.ts'
 import type { SamplingPlan } from '#app/evaluation/sampling/planned.ts'
 import { planFinding, planRemarks } from '#app/evaluation/sampling/words.ts'
+import { percentOf } from '#app/http/numbers.ts'
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
@@ -26,7 +27,7 @@ export function planView(plan: SamplingPlan): PlanView {
         name: category,
         bars: [[trafficShare], [of(active), of(holdout)]],
       })),
-      floor.share > 0 ? { share: floor.share, text: `floor ${percent(floor.share)}` } : null,
+      floor.share > 0 ? { share: floor.share, text: `floor ${percentOf(floor.share)} %` } : null,
     ),
     rows: categories.map(({ category, trafficShare, setShare }) => ({
       name: category,

@@ -44,7 +44,7 @@ export function TraceTable({ traces, ticks }: { traces: ListedTrace[]; ticks: bo
               ) : null}
               <th scope="row" className="case">
                 <Link to={one.id} prefetch="intent">
-                  {one.beginning}
+                  {one.sealed ? <span className="chip">Sealed</span> : one.beginning}
                 </Link>
               </th>
               <td className="case-key code">{one.key}</td>

@@ -127,16 +127,25 @@ export default function Trace() {
           </Submit>
         </Form>
       ) : null}
-      <Section id="input" title="Input" aside={<Link to="../traces">All traces</Link>}>
-        <SafeHtml className="reading" html={input} />
-      </Section>
-      <Section id="response" title="Response">
-        {answered ? (
-          <SafeHtml className="reading" html={response} />
-        ) : (
-          <p className="soft">The product gave no answer, or none was kept.</p>
-        )}
-      </Section>
+      {trace.sealed ? (
+        <p className="banner">
+          A sealed case was made of it: what is written in it is encrypted with that case, and comes back when the case
+          graduates.
+        </p>
+      ) : (
+        <>
+          <Section id="input" title="Input" aside={<Link to="../traces">All traces</Link>}>
+            <SafeHtml className="reading" html={input} />
+          </Section>
+          <Section id="response" title="Response">
+            {answered ? (
+              <SafeHtml className="reading" html={response} />
+            ) : (
+              <p className="soft">The product gave no answer, or none was kept.</p>
+            )}
+          </Section>
+        </>
+      )}
       {documents.length > 0 ? <Documents documents={documents} /> : null}
     </Page>
   )

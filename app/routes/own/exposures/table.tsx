@@ -1,0 +1,51 @@
+import { Link } from '@remix-run/react'
+import type { ListedExposure } from '#app/evaluation/seal/exposures.ts'
+import { Scroll } from '#app/ui/scroll.tsx'
+import { When } from '#app/ui/when.tsx'
+import { PURPOSES } from './query.ts'
+
+export function ExposureTable({ exposures, mayReadCases }: { exposures: ListedExposure[]; mayReadCases: boolean }) {
+  return (
+    <Scroll label="Openings">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">Case</th>
+            <th scope="col">Who</th>
+            <th scope="col">For</th>
+            <th scope="col">Through</th>
+          </tr>
+        </thead>
+        <tbody>
+          {exposures.map((one) => (
+            <tr key={one.id}>
+              <td>
+                <When at={one.openedAt} time />
+              </td>
+              <th scope="row" className="code">
+                {mayReadCases ? <Link to={`../cases/${one.case.id}`}>{one.case.key}</Link> : one.case.key}
+              </th>
+              <td>{one.person}</td>
+              <td>{PURPOSES[one.exposedFor]}</td>
+              <td>
+                <Through exposure={one} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  )
+}
+
+/** Which assignment, task or request it was opened through; its id on its end, as the files have it whole. */
+function Through({ exposure: { round, assignmentId, taskId, breakGlassId } }: { exposure: ListedExposure }) {
+  const id = assignmentId ?? taskId ?? breakGlassId
+  const what = assignmentId ? `an assignment of ${round ?? 'a round'}` : taskId ? 'a reference task' : 'a broken seal'
+  return (
+    <span title={id ?? undefined}>
+      {what} <span className="faint code">…{id?.slice(-6)}</span>
+    </span>
+  )
+}
