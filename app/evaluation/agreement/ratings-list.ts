@@ -20,7 +20,7 @@ export type ListFilter = {
   /** Only items whose levels on this dimension lie at least so far apart. */
   apart: { dimensionId: string; levels: number } | null
   /** Only what stands for this where drift is measured. */
-  kind: ListedKind | null
+  kind?: ListedKind | null
   page: number
 }
 
@@ -50,7 +50,7 @@ export async function listRatings(
   { read }: Pick<Store, 'read'>,
   scope: Scope,
   filter: Settled,
-  { itemId, raterId, withRaterId, levels, apart, kind, page }: ListFilter,
+  { itemId, raterId, withRaterId, levels, apart, kind = null, page }: ListFilter,
 ): Promise<{ total: number; ratings: ListedRating[] }> {
   demand(scope, 'ratings.read')
   const passes = and(
