@@ -1,6 +1,7 @@
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
+import type { VarianceShares } from '#app/stats/variance-components/shares.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { type AgreementChoices, agreementChoices, settle } from '../agreement/choices.ts'
 import { type AgreementFilter, NO_FILTER, type Settled } from '../agreement/filter.ts'
@@ -8,7 +9,7 @@ import type { Within } from '../computing/within.ts'
 import type { CalibrationFigures, ItemFigures } from './figures.ts'
 import type { ListedItems } from './items-list.ts'
 import type { SuspicionFigures } from './suspicion.ts'
-import { type AskedItems, CALIBRATED_ITEMS, CALIBRATED_PAGE, CALIBRATION, SUSPICION } from './tasks.ts'
+import { type AskedItems, CALIBRATED_ITEMS, CALIBRATED_PAGE, CALIBRATION, SUSPICION, VARIANCE } from './tasks.ts'
 
 /** Who does the computing: at once and here, or kept, or in another thread, and then perhaps not in time. */
 export type Computing = {
@@ -16,6 +17,7 @@ export type Computing = {
   page: (read: Database, asked: AskedItems) => Promise<ListedItems>
   items: (read: Database, asked: Pick<AskedItems, 'filter' | 'state'>) => Promise<ItemFigures[]>
   suspicion: (read: Database, filter: Settled) => Promise<Within<Estimated<SuspicionFigures>>>
+  variance: (read: Database, filter: Settled) => Promise<Within<Estimated<VarianceShares>>>
 }
 
 export const COMPUTING_HERE: Computing = {
@@ -23,6 +25,7 @@ export const COMPUTING_HERE: Computing = {
   page: CALIBRATED_PAGE.run,
   items: CALIBRATED_ITEMS.run,
   suspicion: async (read, filter) => ({ ready: true, value: await SUSPICION.run(read, filter) }),
+  variance: async (read, filter) => ({ ready: true, value: await VARIANCE.run(read, filter) }),
 }
 
 export type Calibrated = {
@@ -85,6 +88,21 @@ export async function suspicionIn(
 ): Promise<Within<Estimated<SuspicionFigures>>> {
   await demandOwn(store, scope, filter)
   return computing.suspicion(store.read, filter)
+}
+
+/**
+ * What single scores vary by. The filter must be one that `calibrationIn` settled.
+ *
+ * @throws Problem `missing` for a filter on another project's ratings
+ */
+export async function varianceIn(
+  store: Pick<Store, 'read'>,
+  scope: Scope,
+  filter: Settled,
+  computing: Computing = COMPUTING_HERE,
+): Promise<Within<Estimated<VarianceShares>>> {
+  await demandOwn(store, scope, filter)
+  return computing.variance(store.read, filter)
 }
 
 async function demandOwn(store: Pick<Store, 'read'>, scope: Scope, filter: Settled): Promise<void> {

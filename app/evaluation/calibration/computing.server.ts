@@ -12,6 +12,7 @@ export const COMPUTING: Computing = {
   page: (read, asked) => computed(read, 'calibrated page', asked),
   items: (read, asked) => computed(read, 'calibrated items', asked),
   suspicion: (read, filter) => computedWithin(SUSPICION_MS, read, 'suspicion', filter),
+  variance: (read, filter) => computedWithin(SUSPICION_MS, read, 'variance', filter),
 }
 
 /** The same for files, which cannot say "come again": they wait. */
@@ -19,4 +20,5 @@ export const COMPUTING_TO_THE_END: Computing = {
   ...COMPUTING,
   figures: async (read, filter) => ({ ready: true, value: await computed(read, 'calibration', filter) }),
   suspicion: async (read, filter) => ({ ready: true, value: await computed(read, 'suspicion', filter) }),
+  variance: async (read, filter) => ({ ready: true, value: await computed(read, 'variance', filter) }),
 }

@@ -1,6 +1,7 @@
 /** The figures of calibration as tables to be computed with: full precision, and with each line where it comes from. */
 import { type Cell, csvLine } from '#app/formats/write-csv.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
+import type { VarianceShares } from '#app/stats/variance-components/shares.ts'
 import { PROVENANCE, type Provenance, provenanceCells } from '../agreement/csv.ts'
 import type { ShownItemName, ShownRater } from '../agreement/names.ts'
 import type { CalibrationFigures, WholeCalibration } from './figures.ts'
@@ -20,7 +21,7 @@ export const TABLES = {
   items: itemsTable,
 } satisfies Record<string, Table>
 
-export type TableName = keyof typeof TABLES | 'suspicion'
+export type TableName = keyof typeof TABLES | 'suspicion' | 'variance'
 
 export function calibrationCsv(
   table: keyof typeof TABLES,
@@ -173,6 +174,17 @@ function itemsTable({ itemList, dimensions }: WholeCalibration, names: Names) {
     ...item.consensus.flatMap((one): Cell[] => [one?.median ?? null, one?.level ?? null, one?.chance ?? null]),
   ])
   return { header: [...header, ...perDimension], lines }
+}
+
+export function varianceCsv({ shares }: VarianceShares, provenance: Provenance): string {
+  const lines = shares.map(({ part, share, interval }): Cell[] => [
+    part,
+    share,
+    of(interval, ({ low }) => low),
+    of(interval, ({ high }) => high),
+    why(interval),
+  ])
+  return written(['part', 'share', 'low', 'high', 'no_interval'], lines, provenance)
 }
 
 /** In long form: `about` says whether a line is about a rater or a pair. */

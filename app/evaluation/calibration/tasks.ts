@@ -1,10 +1,12 @@
 import type { Estimated } from '#app/stats/estimate.ts'
+import type { VarianceShares } from '#app/stats/variance-components/shares.ts'
 import type { Settled } from '../agreement/filter.ts'
 import { type RatingsState, stateOfRatings } from '../agreement/state.ts'
 import type { Task } from '../computing/task.ts'
 import type { CalibrationFigures, ItemFigures } from './figures.ts'
 import { type ItemSort, type ListedItems, listItems } from './items-list.ts'
 import { type SuspicionFigures, suspicionFigures } from './suspicion.ts'
+import { varianceFigures } from './variance.ts'
 import { wholeCalibration } from './whole.ts'
 
 const IN_THREAD_FROM = 100
@@ -43,5 +45,12 @@ export const SUSPICION: Task<Settled, Estimated<SuspicionFigures>> = {
   state: (read, { rubricVersionId }) => stateOfRatings(read, rubricVersionId),
   // two hundred simulated rounds are never quick but where there is next to nothing to simulate
   inThreadFrom: 30,
+  takes: 'minutes',
+}
+
+export const VARIANCE: Task<Settled, Estimated<VarianceShares>> = {
+  run: varianceFigures,
+  state: (read, { rubricVersionId }) => stateOfRatings(read, rubricVersionId),
+  inThreadFrom: IN_THREAD_FROM,
   takes: 'minutes',
 }

@@ -1,5 +1,5 @@
 import { COMPARISON, DIMENSION, FIGURES, PLAN } from '../agreement/tasks.ts'
-import { CALIBRATED_ITEMS, CALIBRATED_PAGE, CALIBRATION, SUSPICION } from '../calibration/tasks.ts'
+import { CALIBRATED_ITEMS, CALIBRATED_PAGE, CALIBRATION, SUSPICION, VARIANCE } from '../calibration/tasks.ts'
 import { SCAN } from '../contamination/scan.ts'
 import { CONTAMINATION } from '../contamination/tasks.ts'
 import { ANCHOR_PLAN, DRIFT } from '../drift/tasks.ts'
@@ -16,6 +16,7 @@ export const TASKS = {
   'calibrated page': CALIBRATED_PAGE,
   'calibrated items': CALIBRATED_ITEMS,
   suspicion: SUSPICION,
+  variance: VARIANCE,
   drift: DRIFT,
   'anchor plan': ANCHOR_PLAN,
   nearDuplicates: NEAR_DUPLICATES,

@@ -2,9 +2,9 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { requireScope } from '#app/auth/guard.server.ts'
 import type { Scope } from '#app/auth/permissions.ts'
 import { nameItems, nameRaters, type ShownItemName } from '#app/evaluation/agreement/names.ts'
-import { calibratedItems, calibrationIn, suspicionIn } from '#app/evaluation/calibration/calibration.ts'
+import { calibratedItems, calibrationIn, suspicionIn, varianceIn } from '#app/evaluation/calibration/calibration.ts'
 import { COMPUTING_TO_THE_END } from '#app/evaluation/calibration/computing.server.ts'
-import { calibrationCsv, suspicionCsv, TABLES, type TableName } from '#app/evaluation/calibration/csv.ts'
+import { calibrationCsv, suspicionCsv, TABLES, type TableName, varianceCsv } from '#app/evaluation/calibration/csv.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
@@ -35,6 +35,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     )
     const names = { raters, items }
     const name = table === 'severity' ? 'calibration' : `calibration-${table}`
+    if (table === 'variance') {
+      const variance = await varianceIn(store(), scope, filter, COMPUTING_TO_THE_END)
+      if (!variance.ready || !variance.value.estimable)
+        throw new Problem('missing', 'The shares of the variance do not exist for these ratings; the page says why.')
+      return file(varianceCsv(variance.value, provenance), scope.project.slug, name)
+    }
     if (table !== 'suspicion')
       return file(calibrationCsv(table, { ...figures, itemList }, names, provenance), scope.project.slug, name)
 
@@ -50,10 +56,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 function tableOf(request: Request): TableName {
   const asked = new URL(request.url).searchParams.get('table') ?? 'severity'
-  if (asked === 'suspicion' || Object.hasOwn(TABLES, asked)) return asked as TableName
+  if (asked === 'suspicion' || asked === 'variance' || Object.hasOwn(TABLES, asked)) return asked as TableName
   throw new Problem(
     'missing',
-    `There is no table "${asked}". There are ${Object.keys(TABLES).join(', ')} and suspicion.`,
+    `There is no table "${asked}". There are ${Object.keys(TABLES).join(', ')}, suspicion and variance.`,
   )
 }
 

@@ -2,13 +2,14 @@
 import type { Scope } from '#app/auth/permissions.ts'
 import type { Settled } from '#app/evaluation/agreement/filter.ts'
 import { nameItems, nameRaters, type ShownRater } from '#app/evaluation/agreement/names.ts'
-import { calibratedPage, suspicionIn } from '#app/evaluation/calibration/calibration.ts'
+import { calibratedPage, suspicionIn, varianceIn } from '#app/evaluation/calibration/calibration.ts'
 import { COMPUTING } from '#app/evaluation/calibration/computing.server.ts'
 import type { CalibrationFigures } from '#app/evaluation/calibration/figures.ts'
 import type { ListedItem } from '#app/evaluation/calibration/items-list.ts'
 import { bySeverity } from '#app/evaluation/calibration/reading.ts'
+import { PART_NAMES, varianceInWords } from '#app/evaluation/calibration/variance.ts'
 import { findingOf, separationInWords, severitiesInWords } from '#app/evaluation/calibration/words.ts'
-import { hundredths, plural } from '#app/evaluation/figure.ts'
+import { hundredths, percent, plural } from '#app/evaluation/figure.ts'
 import { store } from '#app/store.server.ts'
 import { dayOf } from '../agreement/query.server.ts'
 import { COMPANION_COLUMNS, companionRows } from './companions.server.ts'
@@ -16,6 +17,7 @@ import type { GroupsView } from './groups.tsx'
 import type { ItemRow } from './items.tsx'
 import type { CalibrationQuery } from './query.server.ts'
 import type { SuspicionView } from './suspicion.tsx'
+import type { VarianceView } from './variance.tsx'
 import {
   contrastView,
   fitPlot,
@@ -65,6 +67,7 @@ export async function drawn(scope: Scope, filter: Settled, figures: CalibrationF
     companions: { rows: companionRows(shown, figures, nameOf), columns: COMPANION_COLUMNS },
     groups: await groupsOf(scope, figures, names),
     suspicion,
+    variance: await varianceOf(scope, filter),
     items: await itemsOf(scope, filter, figures, query),
   }
 }
@@ -119,6 +122,25 @@ async function suspicionOf(scope: Scope, filter: Settled): Promise<SuspicionView
     found,
     raters: await nameRaters(store(), scope, [...new Set(mentioned)]),
     items: await nameItems(store(), scope, [...new Set(given)]),
+  }
+}
+
+async function varianceOf(scope: Scope, filter: Settled): Promise<VarianceView> {
+  const made = await varianceIn(store(), scope, filter, COMPUTING)
+  if (!made.ready) return { state: 'computing' }
+  const found = made.value
+  if (!found.estimable) return { state: 'none', why: found.reason }
+  return {
+    state: 'ready',
+    words: varianceInWords(found),
+    rows: found.shares.map(({ part, share, interval }) => ({
+      part,
+      name: PART_NAMES[part][0],
+      meaning: PART_NAMES[part][1],
+      share: percent(share),
+      interval: interval.estimable ? `${percent(interval.low).replace(' %', '')} to ${percent(interval.high)}` : '',
+      why: interval.estimable ? null : interval.reason,
+    })),
   }
 }
 

@@ -24,6 +24,7 @@ import { ComputingStill, Method, NoRatings, NoRounds } from './method.tsx'
 import { readCalibrationQuery } from './query.server.ts'
 import { Severity } from './severity.tsx'
 import { Suspicion } from './suspicion.tsx'
+import { Variance } from './variance.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Calibration · Assay' }]
 
@@ -53,7 +54,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export default function Calibration() {
   const { choices, fields, otherVersion, computing, behind, found, mayPlan } = useLoaderData<typeof loader>()
   const simulated = found !== null && found.sources.simulated === found.basis.ratings
-  usePolling(computing || found?.suspicion.state === 'computing', POLL_MS)
+  usePolling(computing || found?.suspicion.state === 'computing' || found?.variance.state === 'computing', POLL_MS)
   return (
     <Page title="Calibration" note={simulated ? <span className="chip">Simulated ratings</span> : null}>
       {choices.rounds.length === 0 ? (
@@ -110,6 +111,7 @@ function Found({ found }: { found: Drawn }) {
       {found.unmeasured === null ? <Measured found={found} /> : null}
       <Levels rows={found.levels} dimensions={found.dimensions} />
       <Companions rows={found.companions.rows} columns={found.companions.columns} />
+      <Variance view={found.variance} />
       <Suspicion view={found.suspicion} />
       <Items rows={found.items.rows} total={found.items.total} page={found.items.page} sort={found.items.sort} />
       <Method remarks={found.remarks} />
