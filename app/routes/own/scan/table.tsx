@@ -19,7 +19,7 @@ export function foundIn({ files }: ScanFindings): { cases: number; canaries: num
 
 export function ScanTable({ scans }: { scans: ListedScan[] }) {
   return (
-    <Scroll label="Past scans">
+    <Scroll label="Scans that were done">
       <table className="imports">
         <thead>
           <tr>
