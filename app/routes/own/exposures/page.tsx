@@ -106,7 +106,7 @@ export default function Exposures() {
           <button type="submit">Apply</button>
         </Form>
         {exposures.length > 0 ? (
-          <ExposureTable exposures={exposures} mayReadCases={mayReadCases} />
+          <ExposureTable exposures={exposures} linked={mayReadCases} />
         ) : filtered ? (
           <Empty
             title="No opening fits"
