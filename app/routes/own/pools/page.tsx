@@ -35,7 +35,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       view: poolsView(pools),
       due: { ...due, daysLeft: due.dueAt === null ? null : Math.ceil((due.dueAt - now()) / 86_400_000) },
       entered: enteredOf(await readPoolSettings(store().read, scope.project.id)),
-      may: { write: can(scope.roles, 'pools.write'), readCases: can(scope.roles, 'cases.read') },
+      may: {
+        write: can(scope.roles, 'pools.write'),
+        readCases: can(scope.roles, 'cases.read'),
+        rotate: can(scope.roles, 'rotation.read'),
+      },
     }
   })
 }
@@ -56,9 +60,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 const n = (count: number) => count.toLocaleString('en')
 
-const TONES = [['fall', 'dot']]
+const TONES = [['raw', 'dot']]
 const LEGEND = [
-  { tone: 'fall', says: 'active' },
+  { tone: 'raw', says: 'active' },
   { tone: 'dot', says: 'holdout' },
 ]
 
@@ -90,7 +94,7 @@ export default function PoolsPage() {
             <p className="finding">
               {n(active)} active, {n(holdout)} in the holdout, {n(retired)} retired.
             </p>
-            <Due due={due} held={holdout} />
+            <Due due={due} held={holdout} mayLook={may.rotate} />
             {pools.lacking > 0 ? (
               <p className="soft">
                 {n(pools.lacking)} of {n(active)} active cases lack a validated high or borderline reference.{' '}

@@ -6,7 +6,7 @@ import { n } from './words.ts'
 
 export function Past({ rotations }: { rotations: ListedRotation[] }) {
   return (
-    <Scroll label="Past rotations">
+    <Scroll label="Rotations that were done">
       <table>
         <thead>
           <tr>

@@ -19,8 +19,8 @@ export function foundIn({ files }: ScanFindings): { cases: number; canaries: num
 
 export function ScanTable({ scans }: { scans: ListedScan[] }) {
   return (
-    <Scroll label="Past scans">
-      <table className="imports">
+    <Scroll label="Scans that were done">
+      <table className="scans">
         <thead>
           <tr>
             <th scope="col">Files</th>
