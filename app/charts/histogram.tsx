@@ -15,7 +15,7 @@ export function Histogram({ title, x, chart }: { title: string; x: string; chart
         {chart.ticks.map(({ y, text }) => (
           <g key={text}>
             <line className="grid" x1="0" x2="100%" y1={y} y2={y} />
-            <text className="faint" x="0" y={y - 3}>
+            <text className="faint end" x="100%" y={y - 3}>
               {text}
             </text>
           </g>
