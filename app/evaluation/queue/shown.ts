@@ -7,7 +7,8 @@ import type { Content } from '../ratings/content.ts'
 /** Markdown already rendered and sanitised on the server. */
 export type SafeHtml = string
 
-export type ShownLevel = { value: number; label: string; anchor: string }
+/** `examples`: answers that deserve the level, the first few, shortened; left out where there are none. */
+export type ShownLevel = { value: number; label: string; anchor: string; examples?: readonly string[] }
 
 export type ShownDimension = {
   id: string
