@@ -100,7 +100,7 @@ export default function PoolsPage() {
             {pools.lacking > 0 ? (
               <p className="soft">
                 {n(pools.lacking)} of {n(active)} active cases lack a validated high or borderline reference.{' '}
-                {may.readCases ? <Link to="../cases?pool=active&references=missing">See those without any</Link> : null}
+                {may.readCases ? <Link to="../references/missing?pool=active">See what is missing</Link> : null}
               </p>
             ) : (
               <p className="soft">Every active case has a validated high and a validated borderline reference.</p>
