@@ -59,7 +59,7 @@ function intervalOf(
   if (known === null) return notEstimable('the likelihood says nothing about the error')
   if (!known.estimable) return known
   const place = known.parts.indexOf(part)
-  if (place < 0) return notEstimable('it is at 0, where an interval has no lower end')
+  if (place < 0) return notEstimable('it is at 0')
   const n = known.parts.length
   // share = v / total: its slope is (1 - share) / total for its own variance and -share / total for each other
   const slope = (j: number) => ((j === place ? 1 : 0) - share) / total

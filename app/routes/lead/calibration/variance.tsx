@@ -33,7 +33,7 @@ function Shares({ words, rows }: Pick<Extract<VarianceView, { state: 'ready' }>,
     <>
       <p>{words}</p>
       <Scroll label="What scores vary by">
-        <table>
+        <table className="coefficients">
           <thead>
             <tr>
               <th scope="col">Part</th>
@@ -43,16 +43,17 @@ function Shares({ words, rows }: Pick<Extract<VarianceView, { state: 'ready' }>,
               <th scope="col" className="number">
                 95 %
               </th>
-              <th scope="col">Means that</th>
             </tr>
           </thead>
           <tbody>
             {rows.map(({ part, name, meaning, share, interval, why }) => (
               <tr key={part}>
-                <th scope="row">{name}</th>
+                <th scope="row">
+                  {name}
+                  <small>{meaning}</small>
+                </th>
                 <td className="number">{share}</td>
-                <td className="number">{why === null ? interval : <span className="faint">none: {why}</span>}</td>
-                <td className="soft">{meaning}</td>
+                <td className={why === null ? 'number' : 'number faint'}>{why === null ? interval : `none: ${why}`}</td>
               </tr>
             ))}
           </tbody>
