@@ -49,6 +49,10 @@ const COMMANDS: Record<string, Command> = {
     what: 'the key of sealed cases: seal status, seal rotate-key',
     run: async () => (await import('./assay/seal.ts')).runSeal,
   },
+  closeness: {
+    what: 'how close responses come to references: closeness --project SLUG [--json]',
+    run: async () => (await import('./assay/closeness.ts')).runCloseness,
+  },
   audit: {
     what: 'check the chain of the audit log: audit verify',
     run: async () => (await import('./assay/audit.ts')).runAudit,
