@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 // Read again in each worker; what the first reading decided is handed down in the environment.
 process.env.ASSAY_E2E_DIR ??= mkdtempSync(join(tmpdir(), 'assay-e2e-'))
 process.env.ASSAY_E2E_PORT ??= '4173'
+// What a test seals, the server has to open.
+process.env.ASSAY_SEAL_KEY ??= Buffer.alloc(32, 9).toString('base64')
 process.env.DATABASE_URL ??= `file:${join(process.env.ASSAY_E2E_DIR, 'assay.sqlite')}`
 const port = process.env.ASSAY_E2E_PORT
 const baseURL = `http://localhost:${port}`

@@ -2,9 +2,9 @@
 
 const LONGEST_SEARCH = 200
 
-/** The page asked for by `page`, from 1; 1 where it is missing or senseless. */
-export function pageOf(query: URLSearchParams): number {
-  const page = Number(query.get('page') ?? 1)
+/** The page asked for by `page`, or another name, from 1; 1 where it is missing or senseless. */
+export function pageOf(query: URLSearchParams, name = 'page'): number {
+  const page = Number(query.get(name) ?? 1)
   return Number.isSafeInteger(page) && page >= 1 && page <= 1_000_000 ? page : 1
 }
 

@@ -27,8 +27,8 @@ export async function receiveFile(request: Request, path: string): Promise<Recei
 }
 
 /**
- * Stores the files of a multipart form, at most `most`, the n-th (from 0) under `pathOf(n)`, and returns its other fields. A file
- * field left empty is a file without a name and without bytes.
+ * Stores the files of a multipart form, at most `most` and of at most `mostBytes` each, the n-th (from 0) under `pathOf(n)`, and
+ * returns its other fields. A file field left empty is a file without a name and without bytes.
  *
  * @throws Problem as `receiveFile` does, and for more files than `most`
  */
@@ -36,6 +36,7 @@ export async function receiveFiles(
   request: Request,
   pathOf: (n: number) => string,
   most: number,
+  mostBytes = MOST_BYTES,
 ): Promise<{ form: FormData; files: ReceivedFile[] }> {
   const form = new FormData()
   const storing: Promise<ReceivedFile>[] = []
@@ -51,7 +52,7 @@ export async function receiveFiles(
       parser.destroy(tooMany(most))
       return
     }
-    const stored = storeFile(data, pathOf(storing.length), filename ?? '')
+    const stored = storeFile(data, pathOf(storing.length), filename ?? '', mostBytes)
     // It is awaited below; until then a failure ends the reading too.
     stored.catch((error: Error) => parser.destroy(error))
     storing.push(stored)
@@ -80,12 +81,12 @@ function parserOf(request: Request): busboy.Busboy {
   }
 }
 
-async function storeFile(data: Readable, path: string, fileName: string): Promise<ReceivedFile> {
+async function storeFile(data: Readable, path: string, fileName: string, mostBytes: number): Promise<ReceivedFile> {
   let bytes = 0
   const counted = new Transform({
     transform(chunk: Uint8Array, _, next) {
       bytes += chunk.byteLength
-      if (bytes > MOST_BYTES) next(tooLarge())
+      if (bytes > mostBytes) next(tooLarge(fileName, mostBytes))
       else next(null, chunk)
     },
   })
@@ -94,10 +95,14 @@ async function storeFile(data: Readable, path: string, fileName: string): Promis
   return { fileName, bytes }
 }
 
-const tooLarge = () =>
-  new Problem('invalid', 'The file is larger than 1 GB. Split it, or work on it on the server: npm run -s assay.', {
-    code: 'too-large',
-  })
+const inWords = (bytes: number) => (bytes >= 1e9 ? `${bytes / 1e9} GB` : `${bytes / 1e6} MB`)
+
+const tooLarge = (fileName: string, mostBytes: number) =>
+  new Problem(
+    'invalid',
+    `The file ${fileName} is larger than ${inWords(mostBytes)}. Split it, or work on it on the server: npm run -s assay.`,
+    { code: 'too-large' },
+  )
 
 const tooMany = (most: number) =>
   new Problem('invalid', most === 1 ? 'Send one file at a time.' : `Send at most ${most} files at a time.`)

@@ -14,6 +14,7 @@ const own: OwnRatingInFull = {
     secondsPerItem: 60,
     endsAt: null,
     simulated: null,
+    canary: null,
   },
   rubric,
   question: '',

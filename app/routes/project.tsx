@@ -42,6 +42,9 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
       { to: 'references', label: 'References', permission: 'cases.read' },
       { to: 'pools', label: 'Pools', permission: 'pools.read' },
       { to: 'exposures', label: 'Exposures', permission: 'exposures.read' },
+      { to: 'rotations', label: 'Rotations', permission: 'rotation.read' },
+      { to: 'contamination', label: 'Contamination', permission: 'contamination.read' },
+      { to: 'scan', label: 'Scan', permission: 'scan.run' },
     ],
   },
   {

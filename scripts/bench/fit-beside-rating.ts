@@ -45,11 +45,12 @@ async function working(raters: readonly HttpRater[], until: () => boolean): Prom
   return times
 }
 
-/** Keeps a fit running: each rating makes the last one old, so that asking again starts another. */
+/** Keeps a fit running: each time of another question, since the same one is not computed anew for every rating. */
 async function fitting(server: Served, path: string, cookie: string, over: () => boolean): Promise<number> {
   let asked = 0
   while (!over()) {
-    await get(server.port, path, cookie)
+    const from = new Date(Date.UTC(2001, 0, 1 + asked)).toISOString().slice(0, 10)
+    await get(server.port, `${path}?from=${from}`, cookie)
     asked++
     await pause(250)
   }
@@ -81,7 +82,7 @@ async function run(): Promise<Section> {
       const ms = (value: number) => `${value.toFixed(1)} ms`
       return {
         title: 'Rating while a fit runs',
-        how: `${WORKING} raters who submit every ${PAUSE_MS / 1000} s for ${LASTS_MS / 1000} s, against the production server on SQLite, alone and while the calibration page fits the many-facet model to ${(15 * ITEMS).toLocaleString('en')} scores of ${RATERS} raters; ${alone.length.toLocaleString('en')} and ${beside.length.toLocaleString('en')} answers. A fit starts again as soon as the last one is done, since every rating makes it old.`,
+        how: `${WORKING} raters who submit every ${PAUSE_MS / 1000} s for ${LASTS_MS / 1000} s, against the production server on SQLite, alone and while the calibration page fits the many-facet model to ${(15 * ITEMS).toLocaleString('en')} scores of ${RATERS} raters; ${alone.length.toLocaleString('en')} and ${beside.length.toLocaleString('en')} answers. A fit starts again as soon as the last one is done: each asks with a filter that nobody asked with yet.`,
         rows: [
           { what: 'next item, 99th percentile, alone', value: ms(before) },
           {

@@ -18,6 +18,7 @@ import { imports } from './imports.ts'
 import { painted } from './painted.ts'
 import { rotation } from './rotation.ts'
 import { scan } from './scan.ts'
+import { sealed } from './sealed.ts'
 import { asText, type Benchmark, intoPage } from './section.ts'
 import { suspicionPower } from './suspicion.ts'
 import { traces } from './traces.ts'
@@ -38,6 +39,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   fitBesideRating,
   scan,
   rotation,
+  sealed,
 ]
 
 const PAGE = 'docs/benchmarks.md'

@@ -69,16 +69,21 @@ function copied(scores: Scores, from: number, to: number, share: number, random:
   })
 }
 
-/** The first pair of raters that share exactly so many items. */
+/** The pair of raters that share the fewest items of those that share so many or more. */
 function pairSharing(scores: Scores, wanted: number): readonly [number, number] {
+  let [found, fewest]: [readonly [number, number] | null, number] = [null, Number.POSITIVE_INFINITY]
   const rated = Array.from({ length: scores.raterCount }, () => new Set<number>())
   scores.item.forEach((item, entry) => {
     rated[scores.rater[entry] as number]?.add(item)
   })
   for (const [second, there] of rated.entries())
-    for (const [first, here] of rated.slice(0, second).entries())
-      if ([...here].filter((item) => there.has(item)).length === wanted) return [first, second]
-  throw new Error(`no pair shares ${wanted} items`)
+    for (const [first, here] of rated.slice(0, second).entries()) {
+      const shared = [...here].filter((item) => there.has(item)).length
+      if (shared < wanted || shared >= fewest) continue
+      ;[found, fewest] = [[first, second], shared]
+    }
+  if (found === null) throw new Error(`no pair shares ${wanted} items`)
+  return found
 }
 
 function suspicion(scores: Scores, seed: number): Suspicion {

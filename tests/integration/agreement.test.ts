@@ -7,7 +7,7 @@ import { agreementIn, comparisonIn, insideIn } from '#app/evaluation/agreement/a
 import { type AgreementFilter, NO_FILTER, type Settled } from '#app/evaluation/agreement/filter.ts'
 import { nameItems, nameRaters } from '#app/evaluation/agreement/names.ts'
 import { listRatings } from '#app/evaluation/agreement/ratings-list.ts'
-import { stateOfRatings } from '#app/evaluation/agreement/tasks.ts'
+import { stateOfRatings } from '#app/evaluation/agreement/state.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
 import {
@@ -305,7 +305,7 @@ describe('where the disagreement sits', () => {
 })
 
 describe('the ratings behind the figures', () => {
-  const everything = { itemId: null, raterId: null, withRaterId: null, levels: null, apart: null, page: 1 }
+  const everything = { itemId: null, raterId: null, withRaterId: null, levels: null, apart: null, kind: null, page: 1 }
 
   it('are listed with their levels, and narrowed to an item, a rater, or items whose scores lie apart', async () => {
     const { rubric, round } = await published()

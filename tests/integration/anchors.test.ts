@@ -99,7 +99,7 @@ describe('picking', () => {
       'anchor.retired',
       'anchor.restored',
     ])
-    const history = await caseHistory(store, panel.lead, { id: one.caseId, createdAt: 0 })
+    const { events: history } = await caseHistory(store, panel.lead, { id: one.caseId, createdAt: 0 })
     expect(history[1]?.what).toBe('made the answer of assistant-2026-05 to the case “case-1” an anchor')
   })
 

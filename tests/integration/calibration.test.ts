@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { openSession } from '#app/auth/session.server.ts'
 import { NO_FILTER } from '#app/evaluation/agreement/filter.ts'
 import { nameRaters } from '#app/evaluation/agreement/names.ts'
-import { calibrationIn, suspicionIn } from '#app/evaluation/calibration/calibration.ts'
+import { calibratedItems, calibratedPage, calibrationIn, suspicionIn } from '#app/evaluation/calibration/calibration.ts'
 import { calibrationCsv } from '#app/evaluation/calibration/csv.ts'
-import type { CalibrationFigures } from '#app/evaluation/calibration/figures.ts'
+import type { WholeCalibration } from '#app/evaluation/calibration/figures.ts'
 import { listItems } from '#app/evaluation/calibration/items-list.ts'
 import { bySeverity, fitReading, largestContrasts, spanOf } from '#app/evaluation/calibration/reading.ts'
 import { findingOf, separationInWords } from '#app/evaluation/calibration/words.ts'
@@ -29,7 +29,7 @@ const LOGITS_PER_POINT = 5.4
 let store: Store
 let project: Project
 let everybody: Person[]
-let figures: CalibrationFigures
+let figures: WholeCalibration
 
 const personOf = (email: string) => everybody.find((person) => person.email?.startsWith(email)) as Person
 const leadScope = () => scopeOf(personOf('tobias'), project, ['lead'])
@@ -41,8 +41,9 @@ beforeAll(async () => {
   project = (await store.read.select().from(projects))[0] as Project
   everybody = await store.read.select().from(users)
   const made = await calibrationIn(store, leadScope())
-  if (!made.figures?.ready) throw new Error('no figures')
-  figures = made.figures.value
+  if (!made.filter || !made.figures?.ready) throw new Error('no figures')
+  const { value } = made.figures
+  figures = { ...value, itemList: await calibratedItems(store, leadScope(), made.filter, value) }
 })
 
 /** The finished round's raters with what the model that drew their scores knows of them. */
@@ -98,10 +99,15 @@ describe('calibration of the demo round', () => {
     )
   })
 
-  it('has fair scores, level counts, consensus and habits that agree with the ratings', () => {
+  it('has fair scores, level counts, consensus and habits that agree with the ratings', async () => {
     const { items: listed, total } = listItems(figures, { sort: 'moved', page: 1 })
     expect(total).toBe(130)
     expect(listed).toHaveLength(25)
+    const { filter } = await calibrationIn(store, leadScope())
+    if (!filter) throw new Error('no filter')
+    const pageOf = (page: number) => calibratedPage(store, leadScope(), filter, figures, { sort: 'moved', page })
+    expect(await pageOf(1)).toEqual({ items: listed, total })
+    expect(await pageOf(2)).toEqual(listItems(figures, { sort: 'moved', page: 2 }))
     const sizes = listed.map(({ moved }) => Math.abs(moved ?? 0))
     expect(sizes).toEqual([...sizes].sort((a, b) => b - a))
     for (const { fair, rawMean, raters, consensus } of figures.itemList) {

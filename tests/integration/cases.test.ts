@@ -88,7 +88,7 @@ describe('the list of cases', () => {
       ['active', false, 'Question open?'],
     ])
     expect(await readCase(store, owner, held.caseId)).toMatchObject({ pool: 'holdout', enteredPoolAt: 5_000 })
-    const told = await caseHistory(store, owner, { id: held.caseId, createdAt: 1 })
+    const { events: told } = await caseHistory(store, owner, { id: held.caseId, createdAt: 1 })
     expect(told.map(({ what }) => what)).toContain('Moved from the pool “active” to “holdout”')
   })
 
@@ -159,7 +159,7 @@ describe('archiving', () => {
       ['case.archived', caseId],
       ['case.restored', caseId],
     ])
-    expect((await caseHistory(store, owner, { id: caseId, createdAt: 5 })).map(({ actor }) => actor)).toEqual([
+    expect((await caseHistory(store, owner, { id: caseId, createdAt: 5 })).events.map(({ actor }) => actor)).toEqual([
       '',
       owner.user.name,
       owner.user.name,
@@ -191,7 +191,7 @@ it('a case knows its documents, its answers and the import it came with', async 
   const answers = files.jsonl('answers.jsonl', [{ case: 'x', system_version: 'v2', text: 'Yes.' }])
   await importFile(store, owner, { kind: 'responses', path: answers, fileName: 'answers.jsonl' })
   expect(await listResponses(store, owner, whole.id)).toMatchObject([{ system: 'v2', text: 'Yes.' }])
-  const [first] = await caseHistory(store, owner, whole)
+  const [first] = (await caseHistory(store, owner, whole)).events
   expect(first?.actor).toBe(owner.user.name)
   expect(first?.what).toContain('imported')
 })

@@ -61,7 +61,7 @@ describe('what the drift page draws', () => {
       raters: ratersView(findings, one, names, link),
       anchors: anchorsView(findings, one, link),
       transitions: anchorTransitions(findings, one),
-      bridges: bridgeViews(one),
+      bridges: bridgeViews(one, true),
       mix: mixView(findings, one, names.systems),
       rows: dimensionRows(findings),
       alarms: alarmRows(findings, names),
@@ -113,7 +113,7 @@ describe('what the drift page draws', () => {
 
   it('links to the ratings behind a number for those who may read them, under the page’s filter', () => {
     const [period] = findings.periods
-    const to = behind({ ...filter, category: 'reasoning', source: 'app' }, 'accuracy', true)(period, 'v', 'r')
+    const to = behind({ ...filter, category: 'reasoning', source: 'app' }, 'accuracy', true)(period, 'v', 'anchor', 'r')
     expect(Object.fromEntries(new URL(to ?? '', 'http://a/b/c').searchParams)).toEqual({
       rubric: 'v',
       dimension: 'accuracy',
@@ -121,9 +121,11 @@ describe('what the drift page draws', () => {
       to: '2026-06-30',
       category: 'reasoning',
       source: 'app',
+      kind: 'anchor',
+      back: 'drift',
       rater: 'r',
     })
-    expect(behind(filter, 'accuracy', false)(period, 'v')).toBeNull()
+    expect(behind(filter, 'accuracy', false)(period, 'v', 'live')).toBeNull()
   })
 
   it('draws parts that add up to the change', () => {

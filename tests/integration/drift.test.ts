@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Scope } from '#app/auth/permissions.ts'
 import { NO_FILTER } from '#app/evaluation/agreement/filter.ts'
+import { LISTED_KINDS } from '#app/evaluation/agreement/listed-kind.ts'
 import { nameRaters } from '#app/evaluation/agreement/names.ts'
 import { listRatings } from '#app/evaluation/agreement/ratings-list.ts'
 import { DRIFT_TABLES, driftTable } from '#app/evaluation/drift/csv.ts'
@@ -54,9 +55,21 @@ describe('anchors', () => {
       return made
     })
 
+  /** How many ratings the list behind a figure holds of each kind. */
+  const listedAs = async ({ scope, versions }: DriftProject) => {
+    const filter = { ...NO_FILTER, rubricVersionId: versions[0]?.versionId ?? '' }
+    const all = { itemId: null, raterId: null, withRaterId: null, levels: null, apart: null, page: 1 }
+    const [live, anchor, bridge] = await Promise.all(
+      LISTED_KINDS.map((kind) => listRatings(store, scope, filter, { ...all, kind })),
+    )
+    return { live: live?.total, anchor: anchor?.total, bridge: bridge?.total }
+  }
+
   it('drawn at random have their baseline in the ratings before they were anchors, which stay live ones as well', async () => {
-    const { findings, one } = await found(await followed('random'))
+    const made = await followed('random')
+    const { findings, one } = await found(made)
     expect(findings.basis).toMatchObject({ ratings: 270, live: 180, anchor: 180 })
+    expect(await listedAs(made)).toEqual({ live: 180, anchor: 180, bridge: 0 })
     const [series] = one.drift.anchors
     expect(series?.found).toMatchObject({ estimable: true, baseline: 0, periods: [{ period: 1, ratings: 90 }] })
     expect(one.means[0]?.periods[0]?.items).toBe(60)
@@ -65,8 +78,10 @@ describe('anchors', () => {
   it.each(['picked', 'screened'] as const)(
     '%s ones do not: scores they were chosen by regress to the mean',
     async (drawn) => {
-      const { findings, one } = await found(await followed(drawn))
+      const made = await followed(drawn)
+      const { findings, one } = await found(made)
       expect(findings.basis).toMatchObject({ live: 180, anchor: 90 })
+      expect(await listedAs(made)).toEqual({ live: 180, anchor: 90, bridge: 0 })
       expect(one.drift.anchors[0]?.found).toMatchObject({ estimable: false, reason: /in one period only/ })
       expect(nextSteps(findings, one)[0]?.kind).toBe('share')
     },
@@ -221,7 +236,7 @@ describe('drift in a project', () => {
         store,
         made.scope,
         { ...NO_FILTER, rubricVersionId: made.versions[0]?.versionId ?? '', from, to },
-        { itemId: null, raterId: null, withRaterId: null, levels: null, apart: null, page: 1 },
+        { itemId: null, raterId: null, withRaterId: null, levels: null, apart: null, kind: 'live', page: 1 },
       )
       expect(total).toBe(counted)
     }

@@ -49,12 +49,14 @@ function verdictOf({ status, text, location }: Answer): string {
   if (status === 401 || location.startsWith('/sign-in?')) return 'signed out'
   if (status === 403) return 'forbidden'
   if (status === 404 && text.includes('This project')) return 'hidden'
+  if (status === 404 && text.includes('This calendar')) return 'shut out'
   return 'let in'
 }
 
 /** What the table of permissions says to a visitor who asks for this. */
 function due(asked: Asked, visitor: Visitor): string {
   if (asked === 'anybody') return 'let in'
+  if (asked === 'by secret') return 'shut out'
   if (visitor === 'signed out' || visitor === 'disabled') return 'signed out'
   if (asked === 'signed in') return 'let in'
   if (asked === 'admins') return visitor === 'admin' || visitor === 'outsider' ? 'let in' : 'forbidden'
@@ -70,7 +72,8 @@ describe('the table of routes', () => {
   it('has no page of a project that anybody may see', () => {
     const open = routes.filter(
       ({ file, path }) =>
-        path.startsWith('/p/:project') && Object.values(EXPECTED[file] ?? {}).some((asked) => !(asked in PERMISSIONS)),
+        path.startsWith('/p/:project') &&
+        Object.values(EXPECTED[file] ?? {}).some((asked) => asked !== 'by secret' && !(asked in PERMISSIONS)),
     )
     expect(open).toEqual([])
   })

@@ -1,13 +1,17 @@
 import { asc, eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Scope } from '#app/auth/permissions.ts'
+import { archiveCase } from '#app/evaluation/cases/archive.ts'
 import { importFile } from '#app/evaluation/imports/run.ts'
+import { countPools } from '#app/evaluation/pools/count.ts'
+import { poolsCsv } from '#app/evaluation/pools/csv.ts'
 import { moveCases } from '#app/evaluation/pools/move.ts'
+import { nextRotation, sealedUntil } from '#app/evaluation/pools/next-rotation.ts'
 import { POOL_DEFAULTS, readPoolSettings, savePoolSettings } from '#app/evaluation/pools/settings.ts'
-import { cases } from '#db/schema/cases.ts'
-import { poolMoves, poolSettings } from '#db/schema/pools.ts'
+import { cases, references } from '#db/schema/cases.ts'
+import { poolMoves, poolSettings, rotations, samplings } from '#db/schema/pools.ts'
 import { auditEntries } from '#db/schema/work.ts'
-import { addCase, addPerson, addProject, addSystemVersion, type Project, scopeOf } from '#db/seed/rows.ts'
+import { addCase, addPerson, addProject, addReference, addSystemVersion, type Project, scopeOf } from '#db/seed/rows.ts'
 import type { Store } from '#db/store.server.ts'
 import { ownFolder } from '#tests/support/files.ts'
 import { freshStore } from '#tests/support/store.ts'
@@ -90,6 +94,55 @@ describe('moving cases between pools', () => {
       .leftJoin(poolMoves, eq(poolMoves.caseId, cases.id))
     expect(rows).toHaveLength(600)
     expect(rows.every(({ made, moved, from, to }) => made === moved && from === null && to === 'active')).toBe(true)
+  })
+})
+
+describe('the counts of the pools', () => {
+  it('go by pool and segment, archived cases apart, for builders too', async () => {
+    const [active, archived] = [await made(), await made()]
+    await move([await made()], 'holdout', 5_000)
+    await move([await made()], 'retired', 5_000)
+    await archiveCase(store, owner, archived)
+    await store.write(async (tx) => {
+      const both = { state: 'validated' as const }
+      for (const quality of ['high', 'borderline'] as const) {
+        const { id } = await addReference(tx, project, active, { quality, text: quality })
+        await tx.update(references).set(both).where(eq(references.id, id))
+      }
+    })
+    const lacking = await made()
+    await store.write((tx) => addReference(tx, project, lacking, { quality: 'high' }))
+    const pools = await countPools(store, { ...owner, roles: ['builder'] })
+    expect(pools).toMatchObject({ all: { active: 2, holdout: 1, retired: 1 }, lacking: 1 })
+    expect(poolsCsv(pools)).toBe(
+      'category,user_segment,active,holdout,holdout_target,retired\r\nfactual lookup,novice,2,1,1,1\r\n',
+    )
+    await expect(countPools(store, { ...owner, roles: ['rater'] })).rejects.toMatchObject({ kind: 'forbidden' })
+  })
+})
+
+describe('the next rotation', () => {
+  const DAY = 86_400_000
+  const until = (at: number) => sealedUntil(store.read, project.id, at)
+
+  it('is not due before anything was sampled, then a period after the first sampling or the last rotation', async () => {
+    expect(await nextRotation(store.read, project.id)).toEqual({ since: null, dueAt: null, rotationDays: 90 })
+    expect(await until(DAY)).toBe(91 * DAY)
+    await store.write(async (tx) => {
+      for (const day of [2, 9]) {
+        await tx
+          .insert(samplings)
+          .values({ id: `s${day}`, projectId: project.id, seed: 1, plan: {}, doneAt: day * DAY })
+      }
+    })
+    expect(await nextRotation(store.read, project.id)).toMatchObject({ since: 2 * DAY, dueAt: 92 * DAY })
+    expect([await until(10 * DAY), await until(100 * DAY)]).toEqual([92 * DAY, 190 * DAY])
+    await store.write(async (tx) => {
+      const row = { projectId: project.id, plan: {} }
+      await tx.insert(rotations).values({ ...row, id: 'r1', doneAt: 95 * DAY })
+      await tx.insert(rotations).values({ ...row, id: 'r2', doneAt: 120 * DAY, undoneAt: 121 * DAY })
+    })
+    expect(await nextRotation(store.read, project.id)).toMatchObject({ since: 95 * DAY, dueAt: 185 * DAY })
   })
 })
 

@@ -42,7 +42,7 @@ describe('writing a reference', () => {
       ['high', 'The best answer.\nOn two lines.', 'Olu'],
       ['borderline', 'The least.', 'Lea'],
     ])
-    const history = await caseHistory(store, owner, { id: caseId, createdAt: 0 })
+    const { events: history } = await caseHistory(store, owner, { id: caseId, createdAt: 0 })
     expect(history.map(({ actor }) => actor)).toEqual(['', 'Olu', 'Lea'])
   })
 

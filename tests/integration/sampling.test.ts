@@ -190,6 +190,15 @@ describe('a sampling', () => {
     expect(await caseRows()).toEqual([])
   })
 
+  it('is done by one of several who agreed to the same plan at once', async () => {
+    const agreed = await Promise.all([agree(), agree(), agree()])
+    const ended = await Promise.allSettled(agreed.map((one) => store.write((tx) => doSampling(tx, owner, one))))
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const one of ended) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'plan-outdated' })
+    expect(await caseRows()).toHaveLength(40)
+    expect(await store.read.select().from(samplings)).toHaveLength(1)
+  })
+
   it('of nothing is refused', async () => {
     await store.write((tx) => tx.update(traces).set({ state: 'excluded' }))
     await expect(sample()).rejects.toMatchObject({ code: 'nothing-waits' })

@@ -2,12 +2,14 @@ import { eq, getTableName, type Table } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { sealCases } from '#app/evaluation/seal/seal-cases.ts'
 import { unsealCases } from '#app/evaluation/seal/unseal-cases.ts'
+import { mergeTraces, unmerge } from '#app/evaluation/traces/duplicates/merge.ts'
 import * as schema from '#db/schema/all.ts'
 import { sealedSets, sealedTexts, seals } from '#db/schema/seal.ts'
-import { addProject, addSystemVersion, type Project } from '#db/seed/rows.ts'
+import { addPerson, addProject, addSystemVersion, type Project, scopeOf } from '#db/seed/rows.ts'
 import type { Store } from '#db/store.server.ts'
 import { addWholeCase, sealAway, textsWith, YEAR_MS } from '#tests/support/sealed.ts'
 import { freshStore } from '#tests/support/store.ts'
+import { addTrace } from '#tests/support/traces.ts'
 
 const MARK = 'the-secret-mark'
 
@@ -101,6 +103,21 @@ describe('sealing', () => {
       .from(schema.caseDocuments)
       .where(eq(schema.caseDocuments.caseId, made.caseId))
     expect(links).toMatchObject([{ position: 0, documentId: kept[0]?.id }])
+  })
+
+  it('takes along what is merged into its trace, and does not take that apart', async () => {
+    const made = await whole(MARK)
+    const owner = await store.write(async (tx) => scopeOf(await addPerson(tx, project, ['owner']), project, ['owner']))
+    await store.write((tx) => sealAway(tx, project, [made.caseId]))
+    const late = await store.write((tx) => addTrace(tx, project, { input: `Question with ${MARK}?`, response: MARK }))
+    const [kept = ''] = made.traceIds
+    expect(await mergeTraces(store, owner, kept, [late.id])).toBe(1)
+    expect(await plainText()).not.toContain(MARK)
+    expect(await unmerge(store, owner, kept)).toBe(0)
+    await store.write((tx) => unsealCases(tx, project.id, [made.caseId]))
+    const [back] = await store.read.select().from(schema.traces).where(eq(schema.traces.id, late.id))
+    expect(back).toMatchObject({ input: late.input, response: MARK, searchText: late.searchText })
+    expect(await unmerge(store, owner, kept)).toBe(2)
   })
 
   it('seals again under a new set, and leaves what is sealed in its own', async () => {

@@ -1,8 +1,11 @@
 /** What each route of app/routes.ts asks for. A new route has to say so here; the test of permissions then holds it to it. */
 import type { Permission } from '#app/auth/permissions.ts'
 
-/** `anybody`: without an account; `signed in`: with any; `admins`: of any project; otherwise a permission in the project. */
-export type Asked = Permission | 'anybody' | 'signed in' | 'admins'
+/**
+ * `anybody`: without an account; `by secret`: whoever has the secret of the address, so that nobody here gets anything; `signed
+ * in`: with any account; `admins`: of any project; otherwise a permission in the project.
+ */
+export type Asked = Permission | 'anybody' | 'by secret' | 'signed in' | 'admins'
 export type Expected = { loader?: Asked; action?: Asked }
 
 export const EXPECTED: Record<string, Expected> = {
@@ -61,6 +64,14 @@ export const EXPECTED: Record<string, Expected> = {
   'routes/own/traces/rules.tsx': { loader: 'cases.read', action: 'cases.write' },
   'routes/own/traces/duplicates.tsx': { loader: 'cases.read', action: 'cases.write' },
   'routes/own/traces/trace.tsx': { loader: 'cases.read', action: 'cases.write' },
+  'routes/own/rotations/page.tsx': { loader: 'rotation.read', action: 'rotation.write' },
+  'routes/own/rotations/ics.ts': { loader: 'by secret' },
+  'routes/own/rotations/plan.tsx': { loader: 'rotation.read', action: 'rotation.write' },
+  'routes/own/rotations/rotation.tsx': { loader: 'rotation.read', action: 'rotation.write' },
+  'routes/own/contamination/page.tsx': { loader: 'contamination.read' },
+  'routes/own/contamination/csv.ts': { loader: 'contamination.read' },
+  'routes/own/scan/page.tsx': { loader: 'scan.run', action: 'scan.run' },
+  'routes/own/scan/scan.tsx': { loader: 'scan.run' },
   'routes/own/sampling/page.tsx': { loader: 'pools.write', action: 'pools.write' },
   'routes/own/sampling/plan-csv.ts': { loader: 'pools.write' },
   'routes/own/sampling/sampling.tsx': { loader: 'pools.write' },

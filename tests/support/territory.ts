@@ -17,6 +17,7 @@ import {
 } from '#db/seed/rows.ts'
 import type { Store } from '#db/store.server.ts'
 import { scored } from './rating.ts'
+import { addRotation, addScan } from './rotated.ts'
 import type { Params } from './routes.ts'
 import { addTrace } from './traces.ts'
 import { addSampling } from './traffic.ts'
@@ -85,7 +86,10 @@ export async function addTerritory(store: Store): Promise<Territory> {
     const sampling = await addSampling(tx, project)
     const raters = [people.rater.id, second.id]
     const round = await addRound(tx, project, rubric.versionId, raters, cases, { name: MARKS.round })
-    return { project, elsewhere, rubric, people, second, cases, round, trace, sampling }
+    const retired = await addCase(tx, project, system.id, { key: `${MARKS.key}-retired`, input: MARKS.input })
+    const rotation = await addRotation(tx, project, retired.caseId)
+    const scan = await addScan(tx, project, { caseId: retired.caseId, key: `${MARKS.key}-retired` })
+    return { project, elsewhere, rubric, people, second, cases, round, trace, sampling, rotation, scan }
   })
   const { project, rubric, people, second, round } = made
   const rate = async (person: Person, note: string) => {
@@ -115,6 +119,8 @@ export async function addTerritory(store: Store): Promise<Territory> {
       assignment,
       trace: made.trace.id,
       sampling: made.sampling,
+      rotation: made.rotation,
+      scan: made.scan,
       job: 'no-such-job',
       task: 'no-such-task',
       file: 'cases.jsonl',

@@ -6,6 +6,7 @@ import { ratings, scores } from '#db/schema/ratings.ts'
 import { items, rounds } from '#db/schema/rounds.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { type RatingSource, ratedBy, ratingPasses, type Settled } from './filter.ts'
+import { type ListedKind, ratingIs } from './listed-kind.ts'
 import { caseLabel, caseName } from './names.ts'
 
 /** Which of the ratings behind the figures are listed. */
@@ -18,6 +19,8 @@ export type ListFilter = {
   levels: { dimensionId: string; low: number; high: number } | null
   /** Only items whose levels on this dimension lie at least so far apart. */
   apart: { dimensionId: string; levels: number } | null
+  /** Only what stands for this where drift is measured. */
+  kind?: ListedKind | null
   page: number
 }
 
@@ -47,7 +50,7 @@ export async function listRatings(
   { read }: Pick<Store, 'read'>,
   scope: Scope,
   filter: Settled,
-  { itemId, raterId, withRaterId, levels, apart, page }: ListFilter,
+  { itemId, raterId, withRaterId, levels, apart, kind = null, page }: ListFilter,
 ): Promise<{ total: number; ratings: ListedRating[] }> {
   demand(scope, 'ratings.read')
   const passes = and(
@@ -63,6 +66,7 @@ export async function listRatings(
           inArray(ratings.itemId, itemsGiven(read, filter, levels.dimensionId, level)),
         )),
     apart === null ? undefined : inArray(ratings.itemId, itemsApart(read, filter, apart)),
+    kind === null ? undefined : ratingIs(read, kind, scope.project.id),
   )
   const [counted] = await read
     .select({ total: count().mapWith(Number) })

@@ -141,6 +141,7 @@ export const SUBJECTS = [
   'round',
   'item',
   'rating',
+  'seal key',
 ] as const
 
 /** What an action is called by itself: `round.opened` is "round opened". */

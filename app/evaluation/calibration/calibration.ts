@@ -5,18 +5,24 @@ import type { Database, Store } from '#db/store.server.ts'
 import { type AgreementChoices, agreementChoices, settle } from '../agreement/choices.ts'
 import { type AgreementFilter, NO_FILTER, type Settled } from '../agreement/filter.ts'
 import type { Within } from '../computing/within.ts'
-import { type CalibrationFigures, calibrationOf } from './figures.ts'
-import { type SuspicionFigures, suspicionFigures } from './suspicion.ts'
+import type { CalibrationFigures, ItemFigures } from './figures.ts'
+import type { ListedItems } from './items-list.ts'
+import type { SuspicionFigures } from './suspicion.ts'
+import { type AskedItems, CALIBRATED_ITEMS, CALIBRATED_PAGE, CALIBRATION, SUSPICION } from './tasks.ts'
 
 /** Who does the computing: at once and here, or kept, or in another thread, and then perhaps not in time. */
 export type Computing = {
   figures: (read: Database, filter: Settled) => Promise<Within<CalibrationFigures>>
+  page: (read: Database, asked: AskedItems) => Promise<ListedItems>
+  items: (read: Database, asked: Pick<AskedItems, 'filter' | 'state'>) => Promise<ItemFigures[]>
   suspicion: (read: Database, filter: Settled) => Promise<Within<Estimated<SuspicionFigures>>>
 }
 
 export const COMPUTING_HERE: Computing = {
-  figures: async (read, filter) => ({ ready: true, value: await calibrationOf(read, filter) }),
-  suspicion: async (read, filter) => ({ ready: true, value: await suspicionFigures(read, filter) }),
+  figures: async (read, filter) => ({ ready: true, value: await CALIBRATION.run(read, filter) }),
+  page: CALIBRATED_PAGE.run,
+  items: CALIBRATED_ITEMS.run,
+  suspicion: async (read, filter) => ({ ready: true, value: await SUSPICION.run(read, filter) }),
 }
 
 export type Calibrated = {
@@ -40,6 +46,32 @@ export async function calibrationIn(
   return { choices, filter, figures: filter && (await computing.figures(store.read, filter)) }
 }
 
+/** A page of the items of figures that `calibrationIn` gave, in one of their orders. */
+export async function calibratedPage(
+  store: Pick<Store, 'read'>,
+  scope: Scope,
+  filter: Settled,
+  figures: CalibrationFigures,
+  { sort, page }: Pick<AskedItems, 'sort' | 'page'>,
+  computing: Computing = COMPUTING_HERE,
+): Promise<ListedItems> {
+  if (page === 1) return figures.firstItems[sort]
+  await demandOwn(store, scope, filter)
+  return computing.page(store.read, { filter, state: figures.state, sort, page })
+}
+
+/** All items of figures that `calibrationIn` gave. */
+export async function calibratedItems(
+  store: Pick<Store, 'read'>,
+  scope: Scope,
+  filter: Settled,
+  { state }: CalibrationFigures,
+  computing: Computing = COMPUTING_HERE,
+): Promise<ItemFigures[]> {
+  await demandOwn(store, scope, filter)
+  return computing.items(store.read, { filter, state })
+}
+
 /**
  * Careless raters and copying pairs. The filter must be one that `calibrationIn` settled.
  *
@@ -51,8 +83,12 @@ export async function suspicionIn(
   filter: Settled,
   computing: Computing = COMPUTING_HERE,
 ): Promise<Within<Estimated<SuspicionFigures>>> {
+  await demandOwn(store, scope, filter)
+  return computing.suspicion(store.read, filter)
+}
+
+async function demandOwn(store: Pick<Store, 'read'>, scope: Scope, filter: Settled): Promise<void> {
   demand(scope, 'calibration.read')
   if (settle(filter, await agreementChoices(store, scope))?.rubricVersionId !== filter.rubricVersionId)
     throw new Problem('missing', 'This rubric version is not here.')
-  return computing.suspicion(store.read, filter)
 }

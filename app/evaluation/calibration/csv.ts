@@ -3,13 +3,13 @@ import { type Cell, csvLine } from '#app/formats/write-csv.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
 import { PROVENANCE, type Provenance, provenanceCells } from '../agreement/csv.ts'
 import type { ShownItemName, ShownRater } from '../agreement/names.ts'
-import type { CalibrationFigures } from './figures.ts'
+import type { CalibrationFigures, WholeCalibration } from './figures.ts'
 import { bySeverity, fitReading } from './reading.ts'
 import type { SuspicionFigures } from './suspicion.ts'
 
 export type Names = { raters: Record<string, ShownRater>; items: Record<string, ShownItemName> }
 
-type Table = (figures: CalibrationFigures, names: Names) => { header: string[]; lines: Cell[][] }
+type Table = (figures: WholeCalibration, names: Names) => { header: string[]; lines: Cell[][] }
 
 /** What can be downloaded, by the name in the address. */
 export const TABLES = {
@@ -24,7 +24,7 @@ export type TableName = keyof typeof TABLES | 'suspicion'
 
 export function calibrationCsv(
   table: keyof typeof TABLES,
-  figures: CalibrationFigures,
+  figures: WholeCalibration,
   names: Names,
   provenance: Provenance,
 ): string {
@@ -158,7 +158,7 @@ function companionsTable({ raterList, pool }: CalibrationFigures, names: Names) 
   return { header, lines: lines.length === 0 ? lines : [...lines, usual] }
 }
 
-function itemsTable({ itemList, dimensions }: CalibrationFigures, names: Names) {
+function itemsTable({ itemList, dimensions }: WholeCalibration, names: Names) {
   const perDimension = dimensions.flatMap(({ key }) => [`${key}_median`, `${key}_level`, `${key}_level_chance`])
   const header = ['item_id', 'item', 'system_version', 'raters', 'raw_mean', 'fair_score', 'fair_se', 'not_estimable']
   const lines = itemList.map((item): Cell[] => [

@@ -13,7 +13,9 @@ import type { Database } from '#db/store.server.ts'
 import { type Basis, basisOf } from '../agreement/basis.ts'
 import type { Settled } from '../agreement/filter.ts'
 import { passing } from '../agreement/passing.ts'
+import { type RatingsState, stateOfRatings } from '../agreement/state.ts'
 import { type ItemConsensus, itemConsensus } from './item-consensus.ts'
+import { type ItemSort, type ListedItems, listItems } from './items-list.ts'
 import { type ReadScores, scoresOf } from './read-scores.ts'
 
 export type RaterFigures = {
@@ -57,6 +59,8 @@ export type ContrastFigures = {
 }
 
 export type CalibrationFigures = Basis & {
+  /** What they were computed from; see `stateOfRatings`. */
+  state: RatingsState
   dimensions: ReadScores['dimensions']
   overall: Estimated<Overall>
   components: number
@@ -65,16 +69,28 @@ export type CalibrationFigures = Basis & {
   raterList: RaterFigures[]
   pool: Pool
   contrasts: ContrastFigures[]
-  itemList: ItemFigures[]
+  /** How each list of items begins. */
+  firstItems: Record<ItemSort, ListedItems>
 }
+
+/** With every item: too much to hand from thread to thread, so that a page of items is asked for by itself. */
+export type WholeCalibration = CalibrationFigures & { itemList: ItemFigures[] }
 
 /**
  * Everything the calibration page says of the ratings that pass the filter but suspicion, which takes longer. Asks no
  * permission: for `calibrationIn` and `ownCalibration`, which do.
  */
-export async function calibrationOf(read: Database, filter: Settled): Promise<CalibrationFigures> {
+export async function calibrationOf(read: Database, filter: Settled): Promise<WholeCalibration> {
+  const state = await stateOfRatings(read, filter.rubricVersionId)
   const found = await passing(read, filter)
-  return { ...basisOf(found), ...figuresFrom(scoresOf(found)) }
+  const figures = figuresFrom(scoresOf(found))
+  const first = (sort: ItemSort) => listItems(figures, { sort, page: 1 })
+  return {
+    ...basisOf(found),
+    ...figures,
+    state,
+    firstItems: { moved: first('moved'), lowest: first('lowest'), open: first('open') },
+  }
 }
 
 /** The same from scores already read. */

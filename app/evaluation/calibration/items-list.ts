@@ -1,4 +1,4 @@
-import type { CalibrationFigures, ItemFigures } from './figures.ts'
+import type { ItemFigures, WholeCalibration } from './figures.ts'
 import { SETTLED_FROM } from './item-consensus.ts'
 
 export const ITEM_SORTS = ['moved', 'lowest', 'open'] as const
@@ -14,14 +14,16 @@ export type ListedItem = ItemFigures & {
   scored: number
 }
 
+export type ListedItems = { items: ListedItem[]; total: number }
+
 /**
  * A page of the items: those first that the fair score moves most, that have the lowest fair score, or that are open on most
  * dimensions.
  */
 export function listItems(
-  { itemList }: Pick<CalibrationFigures, 'itemList'>,
+  { itemList }: Pick<WholeCalibration, 'itemList'>,
   { sort, page }: { sort: ItemSort; page: number },
-): { items: ListedItem[]; total: number } {
+): ListedItems {
   const listed = itemList.map((item): ListedItem => {
     const scored = item.consensus.flatMap((one) => one ?? [])
     const moved = item.fair.estimable && item.rawMean !== null ? item.fair.score - item.rawMean : null

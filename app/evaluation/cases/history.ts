@@ -4,20 +4,25 @@ import { sentenceOf } from '#app/evaluation/audit/sentence.ts'
 import { poolMoves } from '#db/schema/pools.ts'
 import { auditEntries } from '#db/schema/work.ts'
 import type { Database, Store } from '#db/store.server.ts'
+import { exposureEvents, movesIn, ratingEvents, sealEvents } from './life.ts'
 
+/** `actor`: empty where the sentence has none. */
 export type CaseEvent = { at: number; actor: string; what: string }
+
+export const HISTORY_SIZE = 50
 
 const NEARBY = 20
 
 /**
- * What happened to a case, the oldest first: the import or sampling it came with, then its moves between pools and all that
- * the audit log says of it.
+ * A page of what happened to a case, the oldest first: the import or sampling it came with, its moves between pools, when it
+ * was sealed, opened and rated, and all that the audit log says of it. `page` counts from 1.
  */
 export async function caseHistory(
   { read }: Pick<Store, 'read'>,
   scope: Scope,
   { id, createdAt }: { id: string; createdAt: number },
-): Promise<CaseEvent[]> {
+  page = 1,
+): Promise<{ events: CaseEvent[]; total: number }> {
   demand(scope, 'cases.read')
   const entries = await read
     .select()
@@ -31,25 +36,17 @@ export async function caseHistory(
     )
     .orderBy(asc(auditEntries.number))
   const moves = await read.select().from(poolMoves).where(eq(poolMoves.caseId, id)).orderBy(asc(poolMoves.number))
-  const first = moves.find(({ fromPool }) => fromPool === null)
-  const made = first?.samplingId ? drawn(first) : await origin(read, scope, createdAt)
-  const others = [...entries.map(told), ...moves.filter(({ fromPool }) => fromPool !== null).map(moved)]
-  return [made, ...others.sort((a, b) => a.at - b.at)]
+  const { made, others } = movesIn(moves)
+  const later = [
+    ...entries.map(told),
+    ...others,
+    ...(await sealEvents(read, id)),
+    ...(await exposureEvents(read, id)),
+    ...(await ratingEvents(read, id)),
+  ]
+  const events = [made ?? (await origin(read, scope, createdAt)), ...later.sort((a, b) => a.at - b.at)]
+  return { events: events.slice((page - 1) * HISTORY_SIZE, page * HISTORY_SIZE), total: events.length }
 }
-
-type Move = typeof poolMoves.$inferSelect
-
-const drawn = ({ movedAt, toPool }: Move): CaseEvent => ({
-  at: movedAt,
-  actor: '',
-  what: `Drawn from the traces into the pool “${toPool}”`,
-})
-
-const moved = ({ movedAt, fromPool, toPool, rotationId }: Move): CaseEvent => ({
-  at: movedAt,
-  actor: '',
-  what: `${rotationId === null ? 'Moved' : 'Moved by a rotation'} from the pool “${fromPool}” to “${toPool}”`,
-})
 
 /** Everything an import makes carries its moment, which its entry in the audit log names. */
 async function origin(read: Database, scope: Scope, createdAt: number): Promise<CaseEvent> {

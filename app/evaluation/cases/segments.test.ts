@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { FLOOR, segmentTable, shortOf } from './segments.ts'
+import { segmentTable, shortOf } from './segments.ts'
+
+const FLOOR = 0.15
 
 describe('shortOf', () => {
   it('is the least number of cases that brings a category to its floor', () => {
-    expect(shortOf(108, 842)).toBe(22)
+    expect(shortOf(108, 842, FLOOR)).toBe(22)
     for (const [own, all] of [
       [0, 100],
       [3, 20],
@@ -11,14 +13,14 @@ describe('shortOf', () => {
       [1, 7],
       [15, 101],
     ] as const) {
-      const short = shortOf(own, all)
+      const short = shortOf(own, all, FLOOR)
       expect((own + short) / (all + short)).toBeGreaterThanOrEqual(FLOOR - 1e-9)
       if (short > 0) expect((own + short - 1) / (all + short - 1)).toBeLessThan(FLOOR)
     }
   })
 
   it('is nothing for a project without cases', () => {
-    expect(shortOf(0, 0)).toBe(0)
+    expect(shortOf(0, 0, FLOOR)).toBe(0)
   })
 })
 
@@ -31,6 +33,7 @@ describe('segmentTable', () => {
         { category: 'old', userSegment: 'x', n: 16 },
       ],
       { categories: ['a', 'b'], userSegments: ['x', 'y'] },
+      FLOOR,
     )
     expect(table.categories.map(({ category, counts, all, share }) => [category, counts, all, share])).toEqual([
       ['a', [1, 0], 1, 0.05],
@@ -40,5 +43,13 @@ describe('segmentTable', () => {
     expect(table.totals).toEqual([17, 3])
     expect(table.all).toBe(20)
     expect(table.categories.map(({ short }) => short)).toEqual([3, 0, 0])
+  })
+
+  it('holds more categories than can have the floor to an equal share', () => {
+    const categories = Array.from({ length: 8 }, (_, i) => `c${i}`)
+    const rows = categories.map((category) => ({ category, userSegment: 'x', n: 5 }))
+    const table = segmentTable(rows, { categories, userSegments: ['x'] }, FLOOR)
+    expect(table.floor).toEqual({ share: 1 / 8, equal: true })
+    expect(table.categories.every(({ short }) => short === 0)).toBe(true)
   })
 })

@@ -1,5 +1,5 @@
 import { COMPARISON, DIMENSION, FIGURES, PLAN } from '../agreement/tasks.ts'
-import { CALIBRATION, SUSPICION } from '../calibration/tasks.ts'
+import { CALIBRATED_ITEMS, CALIBRATED_PAGE, CALIBRATION, SUSPICION } from '../calibration/tasks.ts'
 import { SCAN } from '../contamination/scan.ts'
 import { CONTAMINATION } from '../contamination/tasks.ts'
 import { ANCHOR_PLAN, DRIFT } from '../drift/tasks.ts'
@@ -13,6 +13,8 @@ export const TASKS = {
   comparison: COMPARISON,
   plan: PLAN,
   calibration: CALIBRATION,
+  'calibrated page': CALIBRATED_PAGE,
+  'calibrated items': CALIBRATED_ITEMS,
   suspicion: SUSPICION,
   drift: DRIFT,
   'anchor plan': ANCHOR_PLAN,

@@ -5,7 +5,7 @@ import type { DriftAnchor, DriftRow } from './rows.ts'
  * Reasons whose ratings say nothing of the product or of drift: raters are told the key (training), items were chosen for a key
  * or for a quarrel (gold, adjudication), rated a second time by the same rater (repeat), or are no answers of a system (reference).
  */
-const LEFT_OUT: readonly DriftRow['reason'][] = ['training', 'gold', 'adjudication', 'repeat', 'reference']
+export const LEFT_OUT: readonly DriftRow['reason'][] = ['training', 'gold', 'adjudication', 'repeat', 'reference']
 
 /**
  * What a rating stands for in the measuring of drift; null: nothing.

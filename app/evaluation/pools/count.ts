@@ -1,6 +1,7 @@
 import { and, count, eq, exists, isNull, not, sql } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { shortOf } from '#app/evaluation/cases/segments.ts'
+import { type Floor, floorOf } from '#app/evaluation/sampling/floor.ts'
 import { cases, type Pool, type Quality, references } from '#db/schema/cases.ts'
 import { projects } from '#db/schema/people.ts'
 import type { Database, Store } from '#db/store.server.ts'
@@ -28,8 +29,8 @@ export type PoolCategory = Counts & {
 
 export type Pools = {
   all: Counts
-  /** The floor every category is held against; `equal` where the one that is set is more than all can have. */
-  floor: { share: number; equal: boolean }
+  /** The floor every category is held against. */
+  floor: Floor
   holdoutShare: number
   categories: PoolCategory[]
   /** Active cases that lack a validated high or borderline reference. */
@@ -66,8 +67,7 @@ export function poolTable(
 ): Omit<Pools, 'lacking'> {
   const categories = [...new Set([...lists.categories, ...cells.map(({ category }) => category)])]
   const userSegments = [...new Set([...lists.userSegments, ...cells.map(({ userSegment }) => userSegment)])]
-  const equal = floorShare * categories.length > 1 + 1e-9
-  const floor = { share: equal ? 1 / categories.length : floorShare, equal }
+  const floor = floorOf(floorShare, categories.length)
   const all = countsOf(cells)
   const set = all.active + all.holdout
   return {

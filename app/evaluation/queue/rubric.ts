@@ -5,6 +5,9 @@ import { Problem } from '../problem.ts'
 import type { ShownDimension, ShownRubric } from './shown.ts'
 
 const KEEP = 200
+/** The rating page has a weight that it keeps to; the whole rubric is on a page of its own. */
+const MOST_EXAMPLES = 2
+const LONGEST_EXAMPLE = 240
 const kept = new Map<string, ShownRubric>()
 
 /** A rubric version as raters see it. Published versions never change, so they are read once. */
@@ -27,7 +30,13 @@ export async function rubricOf(db: Database, versionId: string): Promise<ShownRu
   for (const { dimensions: dimension, levels: level } of rows) {
     const { id, key, name, description, rationaleAtOrBelow } = dimension
     const shown = byId.get(id) ?? { id, key, name, description, rationaleAtOrBelow, levels: [] }
-    shown.levels.push({ value: level.value, label: level.label, anchor: level.anchor })
+    const examples = level.examples.slice(0, MOST_EXAMPLES).map(shortened)
+    shown.levels.push({
+      value: level.value,
+      label: level.label,
+      anchor: level.anchor,
+      ...(examples.length === 0 ? {} : { examples }),
+    })
     byId.set(id, shown)
   }
   const rubric = { name: version.name, version: version.number, dimensions: [...byId.values()] }
@@ -36,4 +45,12 @@ export async function rubricOf(db: Database, versionId: string): Promise<ShownRu
     kept.set(versionId, rubric)
   }
   return rubric
+}
+
+/** Cut between words. */
+function shortened(text: string): string {
+  const plain = text.replaceAll(/\s+/g, ' ').trim()
+  if (plain.length <= LONGEST_EXAMPLE) return plain
+  const cut = plain.slice(0, LONGEST_EXAMPLE)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), LONGEST_EXAMPLE / 2))}…`
 }

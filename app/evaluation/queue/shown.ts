@@ -7,7 +7,8 @@ import type { Content } from '../ratings/content.ts'
 /** Markdown already rendered and sanitised on the server. */
 export type SafeHtml = string
 
-export type ShownLevel = { value: number; label: string; anchor: string }
+/** `examples`: answers that deserve the level, the first few, shortened; left out where there are none. */
+export type ShownLevel = { value: number; label: string; anchor: string; examples?: readonly string[] }
 
 export type ShownDimension = {
   id: string
@@ -30,6 +31,8 @@ export type ShownRound = {
   endsAt: number | null
   /** How the ratings of this round are simulated; null for a real round. */
   simulated: string | null
+  /** A string to find copies of the page by; the same on every page of the project. Null: there is none yet. */
+  canary: string | null
 }
 
 export type ShownReference = { quality: 'high' | 'borderline'; html: SafeHtml }

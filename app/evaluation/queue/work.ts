@@ -3,6 +3,7 @@ import { now, sha256 } from '#app/ambient.ts'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { roundRaters, rounds } from '#db/schema/rounds.ts'
 import type { Database } from '#db/store.server.ts'
+import { canaryOfRound } from '../seal/canary.ts'
 import { noSuchRound } from './admission.ts'
 import { progressIn } from './progress.ts'
 import { rendered } from './rendered.ts'
@@ -31,6 +32,7 @@ const shownColumns = {
   startsAt: rounds.startsAt,
   endsAt: rounds.endsAt,
   simulated: rounds.simulated,
+  canary: canaryOfRound,
   reopened: rounds.reopened,
   rubricVersionId: rounds.rubricVersionId,
   exhaustedAt: roundRaters.exhaustedAt,
@@ -46,6 +48,7 @@ type Row = {
   startsAt: number | null
   endsAt: number | null
   simulated: string | null
+  canary: string | null
 }
 
 export const shownRound = ({
@@ -56,6 +59,7 @@ export const shownRound = ({
   secondsPerItem,
   endsAt,
   simulated,
+  canary,
 }: Row): ShownRound => ({
   id,
   name,
@@ -64,6 +68,7 @@ export const shownRound = ({
   secondsPerItem,
   endsAt,
   simulated,
+  canary,
 })
 
 function standingOf({ state, startsAt, endsAt }: Row): RoundStanding {

@@ -143,7 +143,7 @@ const HIDDEN = 'Sealed'
 
 /**
  * The questions of those rows whose case is sealed, by case: their rater has read them before, and this is another opening.
- * An owner or a builder, who may have rated before they became that, reads none.
+ * An owner or a builder, who may have rated before they became that, reads none; nor does a rater whose rating was imported.
  */
 async function sealedInputs(
   store: Store,
@@ -159,6 +159,6 @@ async function sealedInputs(
     'own rating',
     sealed.map(({ assignment }) => assignment),
   )
-  const opened = await readOpened(store.read, openings, { caseIds })
-  return new Map([...opened].map(([id, { content }]) => [id, content.input]))
+  const opened = await readOpened(store.read, openings, { caseIds: caseIds.filter((id) => openings.has(id)) })
+  return new Map(caseIds.map((id) => [id, opened.get(id)?.content.input ?? HIDDEN]))
 }

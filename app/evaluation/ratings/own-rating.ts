@@ -8,6 +8,7 @@ import { rubricOf } from '../queue/rubric.ts'
 import { documentsOf, questionAndResponse, referencesOf } from '../queue/show.ts'
 import { openSealed, sealedItem } from '../queue/show-sealed.ts'
 import { shownRound } from '../queue/work.ts'
+import { canaryOfRound } from '../seal/canary.ts'
 import { recordOwn } from '../seal/open.ts'
 import { ownWords } from '../seal/rating-words.ts'
 import { type Content, emptyContent } from './content.ts'
@@ -24,6 +25,7 @@ export async function showOwnRating(store: Store, scope: Scope, assignment: stri
   const [row] = await db
     .select({
       round: rounds,
+      canary: canaryOfRound,
       own: assignments,
       caseId: cases.id,
       input: cases.input,
@@ -61,6 +63,7 @@ export async function showOwnRating(store: Store, scope: Scope, assignment: stri
   const current = revisions.find((revision) => revision.supersededAt === null) ?? null
   const withReferences = round.referencesShown !== 'never' && row.referenceId === null
   const openings = await recordOwn(store, scope, 'own rating', row.sealed ? [assignment] : [])
+  if (row.sealed && !openings.has(row.caseId)) throw new Problem('forbidden', IMPORTED, { code: 'sealed' })
   const opened = await openSealed(db, openings, [{ ...row, id: assignment }], withReferences)
   const sealed = opened.get(row.caseId)
   const all = withReferences ? ((await referencesOf(db, [row.caseId], opened)).get(row.caseId) ?? []) : []
@@ -71,7 +74,7 @@ export async function showOwnRating(store: Store, scope: Scope, assignment: stri
   const whyNot = whyNotCorrect(round.state, current !== null)
   return {
     assignment,
-    round: shownRound(round),
+    round: shownRound({ ...round, canary: row.canary }),
     rubric: await rubricOf(db, current?.rubricVersionId ?? round.rubricVersionId),
     ...(sealed
       ? sealedItem(sealed, row)
@@ -98,6 +101,9 @@ export async function showOwnRating(store: Store, scope: Scope, assignment: stri
     whyNot,
   }
 }
+
+const IMPORTED =
+  'This rating came from a file, and its case is sealed: it is shown to those alone whom Assay handed an item of it.'
 
 function whyNotCorrect(state: string, submitted: boolean): string | null {
   if (!submitted) return 'This was never submitted. Go on with it in your queue, if it still has room.'

@@ -1,4 +1,5 @@
 /** What a sampling is planned from, and what the plan says. */
+import type { Floor } from './floor.ts'
 
 export type Segment = { category: string; userSegment: string }
 
@@ -60,8 +61,8 @@ export type PlannedCategory = {
 
 export type SamplingPlan = {
   asked: SamplingAsked
-  /** The floor it went by; `equal` where the one asked for was more than all categories together can have. */
-  floor: { share: number; equal: boolean }
+  /** The floor it went by. */
+  floor: Floor
   /** How many are drawn; fewer than asked where there are not as many traces. */
   drawn: number
   active: number

@@ -1,5 +1,6 @@
 /** How many cases each segment gets: counts in, a plan out. docs/methods/sampling.md has the formulas. */
 import { apportion } from '#app/stats/apportion.ts'
+import { floorOf } from './floor.ts'
 import type {
   PlannedCategory,
   PlannedSegment,
@@ -81,12 +82,6 @@ export function planFrom(counted: Traffic, asked: SamplingAsked): SamplingPlan {
     categories,
     segments: segments.flat(),
   }
-}
-
-/** A floor that all categories together cannot have becomes an equal share of each. */
-function floorOf(share: number, categories: number): { share: number; equal: boolean } {
-  const equal = share * categories > 1 + CLOSE
-  return { share: equal ? 1 / categories : share, equal }
 }
 
 /** The floor in cases: rounded up, or down where there are too few cases to round it up for all. */

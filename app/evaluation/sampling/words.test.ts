@@ -42,6 +42,7 @@ describe('a plan in words', () => {
     expect(planFinding(plan({ size: 5_000 }))).toContain(
       '954 cases of 954 waiting traces, all there are instead of 5,000',
     )
+    expect(planRemarks(plan({ size: 5_000 }))[1]).toMatch(/^Too few traces.*: c2 \(140\), c3 \(94\)\.$/)
     expect(planFinding(plan({ counts: [] }))).toContain('nothing to sample')
   })
 })

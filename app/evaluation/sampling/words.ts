@@ -29,11 +29,12 @@ function floor({ asked, floor: { share, equal }, categories }: SamplingPlan): st
   ]
 }
 
-function short({ categories }: SamplingPlan): string[] {
+function short({ asked, drawn, categories }: SamplingPlan): string[] {
   const under = categories.filter((one) => one.short > 0)
   if (under.length === 0) return []
   const list = under.map((one) => `${one.category} (${n(one.short)})`).join(', ')
-  return [`Too few traces, and how many cases they lack: ${list}. The others get those, by their traffic.`]
+  const goes = drawn < asked.size ? '' : ' The others get those, by their traffic.'
+  return [`Too few traces, and how many cases they lack: ${list}.${goes}`]
 }
 
 function unassigned({ unassigned: count }: SamplingPlan): string[] {

@@ -8,6 +8,7 @@ import { eq, sql } from 'drizzle-orm'
 import { newId, now } from '#app/ambient.ts'
 import type { Scope } from '#app/auth/permissions.ts'
 import { cases } from '#db/schema/cases.ts'
+import { ratings } from '#db/schema/ratings.ts'
 import { referenceTasks } from '#db/schema/references.ts'
 import { assignments, items } from '#db/schema/rounds.ts'
 import { breakGlass, exposures } from '#db/schema/seal.ts'
@@ -36,7 +37,10 @@ const value = (name: string) => sql`${sql.placeholder(name)}`
 const asText = (name: string) => sql`cast(${value(name)} as text)`
 const asTime = (name: string) => sql`cast(${value(name)} as bigint)`
 
-/** Only the rater's own, only what was handed to them, and only where the case is sealed. */
+/**
+ * Only the rater's own, only what was handed to them here, and only where the case is sealed. A rating that was imported is
+ * no way in: whoever imports ratings could make one for themselves.
+ */
 const throughAssignment = statement((db) =>
   db
     .insert(exposures)
@@ -45,13 +49,15 @@ const throughAssignment = statement((db) =>
         from (select a.id, c.project_id, c.id as case_id from ${assignments} a
           join ${items} t on t.id = a.item_id join ${cases} c on c.id = t.case_id
           where a.id = ${value('assignment')} and a.rater_id = ${value('user')} and c.project_id = ${value('project')}
-            and a.state <> 'reserved' and c.sealed) i`,
+            and a.state <> 'reserved' and c.sealed and not exists (select 1 from ${ratings} r
+              where r.item_id = a.item_id and r.rater_id = a.rater_id and r.source <> 'app')) i`,
     )
     .returning({ caseId: exposures.caseId }),
 )
 
 /**
- * Records that the actor opens the sealed cases of their own assignments; those whose cases are not sealed are passed over.
+ * Records that the actor opens the sealed cases of their own assignments; those whose cases are not sealed, or whose rating
+ * was imported, are passed over.
  *
  * @throws Problem `forbidden` for owners and builders of the project
  */

@@ -116,6 +116,7 @@ export function Desk({
               key={`sources ${assignment}`}
               item={item}
               evidence={named}
+              canary={round.canary}
               find={find}
               onReveal={doing.references}
             />

@@ -4,6 +4,7 @@ import type { EnteredEvidence, EnteredScore } from '#app/evaluation/ratings/cont
 import type { Change } from '../entry.ts'
 import { type Missing, needsNote } from '../missing.ts'
 import { EvidenceList } from './evidence-list.tsx'
+import { LevelExamples } from './level-examples.tsx'
 import { Levels } from './levels.tsx'
 import { Note } from './note.tsx'
 import { rowId } from './row-focus.ts'
@@ -74,6 +75,7 @@ export const Dimension = memo(function Dimension(props: Props) {
           if (pointed) acts.note(id)
         }}
       />
+      {open ? <LevelExamples dimension={dimension} /> : null}
       {anchor ? <p className="anchor">{anchor}</p> : null}
       <Note
         dimension={dimension}

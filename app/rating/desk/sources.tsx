@@ -10,13 +10,15 @@ import type { Find } from './use-find.ts'
 type Props = {
   item: Pick<ShownItem, 'documents' | 'references' | 'referencesFollow'>
   evidence: readonly Named[]
+  /** See `ShownRound`. */
+  canary: string | null
   find?: Find
   /** Shows the references that follow; absent where there is nothing to ask for. */
   onReveal?: () => void
 }
 
 /** What the response may be checked against: the context documents, and the references where they are shown. */
-export function Sources({ item, evidence, find, onReveal }: Props) {
+export function Sources({ item, evidence, canary, find, onReveal }: Props) {
   const { documents, references, referencesFollow } = item
   return (
     <aside className="sources" tabIndex={REACHABLE} aria-label="Context and references" data-pane>
@@ -55,6 +57,7 @@ export function Sources({ item, evidence, find, onReveal }: Props) {
           ) : null}
         </section>
       ) : null}
+      {canary === null ? null : <p className="canary">{canary}</p>}
     </aside>
   )
 }

@@ -48,7 +48,7 @@ export function Correcting({ base, own, singleKeys, onDone, onCancel }: Props) {
     <>
       <main className="desk" id="main">
         <Answer title="Correct your rating" item={item} evidence={evidence} />
-        <Sources item={item} evidence={evidence} find={find} />
+        <Sources item={item} evidence={evidence} canary={own.round.canary} find={find} />
         <RubricForm
           rubric={rubric}
           item={item}

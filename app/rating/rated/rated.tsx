@@ -20,7 +20,7 @@ export function Rated({ own, onCorrect }: { own: OwnRatingInFull; onCorrect: () 
   return (
     <main className="desk" id="main">
       <Answer title="The item as it was" item={item} evidence={evidence} />
-      <Sources item={item} evidence={evidence} find={find} />
+      <Sources item={item} evidence={evidence} canary={own.round.canary} find={find} />
       <section className="rubric given" tabIndex={REACHABLE} aria-label="Your rating" data-pane>
         <header>
           <h2>

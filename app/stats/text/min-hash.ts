@@ -7,6 +7,8 @@ const ROWS = SIZE / BANDS
 /** Texts are compared by their runs of three words: a changed word changes three of them. */
 const SHINGLE = 3
 
+const NONE = -1
+
 const SEEDS = Uint32Array.from({ length: SIZE }, (_, i) => mixed(i + 1))
 
 /** The MinHash signature (Broder 1997) of a text's runs of three words; null for a text without words. */
@@ -40,22 +42,21 @@ export function similarityOf(a: Uint32Array, b: Uint32Array): number {
  */
 export function nearDuplicates(signatures: readonly (Uint32Array | null)[], threshold: number): number[][] {
   const parent = Uint32Array.from(signatures, (_, i) => i)
+  // A bucket is a chain from the last text that came into it to the first: a list for each would be most of the memory.
+  const before = new Int32Array(signatures.length)
   for (let band = 0; band < BANDS; band++) {
-    const buckets = new Map<number, number[]>()
+    const lastOf = new Map<number, number>()
     signatures.forEach((signature, i) => {
       if (signature === null) return
       const key = bandKey(signature, band)
-      const bucket = buckets.get(key)
-      if (bucket === undefined) {
-        buckets.set(key, [i])
-        return
-      }
-      for (const other of bucket) {
+      const last = lastOf.get(key) ?? NONE
+      for (let other = last; other !== NONE; other = before[other] as number) {
         // What is in one group already need not be compared: large groups stay cheap.
         if (rootOf(parent, i) === rootOf(parent, other)) continue
         if (similarityOf(signature, signatures[other] as Uint32Array) >= threshold) join(parent, i, other)
       }
-      bucket.push(i)
+      before[i] = last
+      lastOf.set(key, i)
     })
   }
   const groups = new Map<number, number[]>()

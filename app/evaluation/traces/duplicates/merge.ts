@@ -4,6 +4,8 @@ import { demand, type Scope } from '#app/auth/permissions.ts'
 import { record } from '#app/evaluation/audit/record.ts'
 import { pieces } from '#app/evaluation/imports/rows.ts'
 import { Problem } from '#app/evaluation/problem.ts'
+import { sealMerged } from '#app/evaluation/seal/seal-merged.ts'
+import { wipeAfterSealing } from '#app/evaluation/seal/wipe.ts'
 import { traces } from '#db/schema/traces.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { audited } from '../assign.ts'
@@ -12,7 +14,7 @@ import { allOpenGroups } from './offered.ts'
 
 /**
  * Marks traces as duplicates of the one that is kept; what was merged into them goes along. They still count as traffic, and
- * `unmerge` takes it back. Those a case was made of are passed over.
+ * `unmerge` takes it back. Those a case was made of are passed over. What is merged into the trace of a sealed case is sealed.
  *
  * @throws Problem `missing` where the kept one is not of this project, `conflict` where it was merged itself
  */
@@ -23,7 +25,7 @@ export async function mergeTraces(
   others: readonly string[],
 ): Promise<number> {
   demand(scope, 'cases.write')
-  return store.write(async (tx) => {
+  const { merged, sealed } = await store.write(async (tx) => {
     const [kept] = await tx
       .select({ duplicateOfId: traces.duplicateOfId })
       .from(traces)
@@ -38,8 +40,10 @@ export async function mergeTraces(
       others.map((id) => ({ id, keep })),
     )
     if (merged > 0) await record(tx, audited(scope, 'traces.merged', { traces: merged }))
-    return merged
+    return { merged, sealed: await sealMerged(tx, scope.project.id) }
   })
+  if (sealed > 0) await wipeAfterSealing(store)
+  return merged
 }
 
 /** Merges every group that waits for a word into its first trace; `found`: the groups, where they are known already. */
@@ -53,11 +57,13 @@ export async function mergeAll(
   const pairs = groups.flatMap(([first, ...others]) =>
     others.flatMap(({ id }) => (first === undefined ? [] : [{ id, keep: first.id }])),
   )
-  return store.write(async (tx) => {
+  const { merged, sealed } = await store.write(async (tx) => {
     const merged = await mark(tx, scope, pairs)
     if (merged > 0) await record(tx, audited(scope, 'traces.merged', { traces: merged, groups: groups.length }))
-    return { groups: groups.length, traces: merged }
+    return { merged, sealed: await sealMerged(tx, scope.project.id) }
   })
+  if (sealed > 0) await wipeAfterSealing(store)
+  return { groups: groups.length, traces: merged }
 }
 
 type Pair = { id: string; keep: string }
@@ -92,14 +98,14 @@ async function mark(tx: Database, scope: Scope, pairs: readonly Pair[]): Promise
   return merged
 }
 
-/** Takes everything that was merged into a trace apart again. */
+/** Takes everything that was merged into a trace apart again, but what is sealed with a case. */
 export async function unmerge(store: Store, scope: Scope, keep: string): Promise<number> {
   demand(scope, 'cases.write')
   return store.write(async (tx) => {
     const rows = await tx
       .update(traces)
       .set({ duplicateOfId: null })
-      .where(and(eq(traces.projectId, scope.project.id), eq(traces.duplicateOfId, keep)))
+      .where(and(eq(traces.projectId, scope.project.id), eq(traces.duplicateOfId, keep), ne(traces.input, '')))
       .returning({ id: traces.id })
     if (rows.length > 0) await record(tx, audited(scope, 'traces.unmerged', { traces: rows.length }))
     return rows.length

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AgreementFilter } from '#app/evaluation/agreement/filter.ts'
+import { LISTED_KINDS, type ListedKind } from '#app/evaluation/agreement/listed-kind.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { RATING_SOURCES } from '#db/schema/ratings.ts'
 
@@ -50,6 +51,7 @@ const query = z.object({
     .nullable()
     .catch(null),
   apart: z.coerce.number().int().min(1).max(9).nullable().catch(null),
+  kind: z.enum(LISTED_KINDS).nullable().catch(null),
   table: z.literal('coefficients').nullable().catch(null),
   pairs: z.enum(PAIR_MEASURES).catch('alpha'),
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
@@ -66,6 +68,8 @@ export type AgreementQuery = {
   /** Two levels that both were given to the items that are listed. */
   levels: [number, number] | null
   apart: number | null
+  /** What the ratings that are listed stand for where drift is measured. */
+  kind: ListedKind | null
   /** Of the files there are: all coefficients, or null for the split of disagreement. */
   table: 'coefficients' | null
   /** What the table of raters shows of each pair. */

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { agreementChoices, settle } from '#app/evaluation/agreement/choices.ts'
+import type { ListedKind } from '#app/evaluation/agreement/listed-kind.ts'
 import { type ListedRating, listRatings, RATINGS_PER_PAGE } from '#app/evaluation/agreement/ratings-list.ts'
 import { listed, plural, within } from '#app/evaluation/figure.ts'
 import { readVersion } from '#app/evaluation/rubrics/read.ts'
@@ -19,7 +20,7 @@ export const meta: MetaFunction = () => [{ title: 'Ratings behind the figures ·
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'ratings.read')
   return answering(async () => {
-    const { filter: wanted, dimension, item, rater, and, levels, apart, page } = readQuery(request)
+    const { filter: wanted, dimension, item, rater, and, levels, apart, kind, page } = readQuery(request)
     const choices = await agreementChoices(store(), scope)
     const filter = settle(wanted, choices)
     const fields = fieldsOf(filter ?? wanted)
@@ -45,6 +46,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       withRaterId: and,
       levels: given,
       apart: far,
+      kind,
       page,
     })
     return {
@@ -63,6 +65,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       chosen: chosen && { key: chosen.key, name: chosen.name },
       narrowed: narrowedTo({
         item,
+        kind,
         raters: [rater, and].flatMap((id) => (id === null ? [] : [nameOf(choices.raters, id)])),
         far: far && chosen ? { by: far.levels, on: chosen.name } : null,
         given: given && chosen ? { low: given.low, high: given.high, on: chosen.name } : null,
@@ -74,20 +77,29 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 const nameOf = (raters: readonly { id: string; name: string }[], id: string): string =>
   raters.find((rater) => rater.id === id)?.name ?? 'one rater'
 
+const OF_KIND: Record<ListedKind, string> = {
+  live: 'of live items',
+  anchor: 'of anchors',
+  bridge: 'of bridge items',
+}
+
 /** In words, what the list holds beyond the filters of the form. */
 function narrowedTo({
   item,
+  kind,
   raters,
   far,
   given,
 }: {
   item: string | null
+  kind: ListedKind | null
   raters: readonly string[]
   far: { by: number; on: string } | null
   given: { low: number; high: number; on: string } | null
 }): string | null {
   const parts = [
     item === null ? null : 'of one item',
+    kind === null ? null : OF_KIND[kind],
     raters.length === 0 ? null : `by ${listed(raters)}${raters.length > 1 ? ' of items both rated' : ''}`,
     far ? `of items whose scores on ${within(far.on)} lie ${far.by} or more apart` : null,
     given ? `of items that were given both a ${given.low} and a ${given.high} on ${within(given.on)}` : null,
@@ -108,7 +120,17 @@ export default function Ratings() {
           {plural(total, 'rating')} in force
           {narrowed ? ` ${narrowed} · ` : ''}
           {narrowed ? (
-            <Link to={address('', { item: null, rater: null, and: null, levels: null, apart: null, page: null })}>
+            <Link
+              to={address('', {
+                item: null,
+                rater: null,
+                and: null,
+                levels: null,
+                apart: null,
+                kind: null,
+                page: null,
+              })}
+            >
               Show all of them
             </Link>
           ) : null}
@@ -163,9 +185,13 @@ export default function Ratings() {
 function Back() {
   const [params] = useSearchParams()
   const address = useAddress()
-  const taken = { item: null, rater: null, and: null, levels: null, apart: null, page: null, back: null }
+  const taken = { item: null, rater: null, and: null, levels: null, apart: null, kind: null, page: null, back: null }
   if (params.get('back') === 'calibration')
     return <Link to={address('../calibration', { ...taken, dimension: null })}>Back to calibration</Link>
+  if (params.get('back') === 'drift')
+    return (
+      <Link to={address('../drift', { ...taken, rubric: null, round: null, from: null, to: null })}>Back to drift</Link>
+    )
   return <Link to={address('../agreement', taken)}>Back to agreement</Link>
 }
 

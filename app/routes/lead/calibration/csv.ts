@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { requireScope } from '#app/auth/guard.server.ts'
 import type { Scope } from '#app/auth/permissions.ts'
 import { nameItems, nameRaters, type ShownItemName } from '#app/evaluation/agreement/names.ts'
-import { calibrationIn, suspicionIn } from '#app/evaluation/calibration/calibration.ts'
+import { calibratedItems, calibrationIn, suspicionIn } from '#app/evaluation/calibration/calibration.ts'
 import { COMPUTING_TO_THE_END } from '#app/evaluation/calibration/computing.server.ts'
 import { calibrationCsv, suspicionCsv, TABLES, type TableName } from '#app/evaluation/calibration/csv.ts'
 import { Problem } from '#app/evaluation/problem.ts'
@@ -27,16 +27,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       scope,
       figures.raterList.map(({ id }) => id),
     )
-    const items =
-      table === 'items'
-        ? await nameAll(
-            scope,
-            figures.itemList.map(({ id }) => id),
-          )
-        : {}
+    const itemList =
+      table === 'items' ? await calibratedItems(store(), scope, filter, figures, COMPUTING_TO_THE_END) : []
+    const items = await nameAll(
+      scope,
+      itemList.map(({ id }) => id),
+    )
     const names = { raters, items }
     const name = table === 'severity' ? 'calibration' : `calibration-${table}`
-    if (table !== 'suspicion') return file(calibrationCsv(table, figures, names, provenance), scope.project.slug, name)
+    if (table !== 'suspicion')
+      return file(calibrationCsv(table, { ...figures, itemList }, names, provenance), scope.project.slug, name)
 
     const suspicion = await suspicionIn(store(), scope, filter, COMPUTING_TO_THE_END)
     if (!suspicion.ready || !suspicion.value.estimable)

@@ -2,10 +2,10 @@
 import type { Scope } from '#app/auth/permissions.ts'
 import type { Settled } from '#app/evaluation/agreement/filter.ts'
 import { nameItems, nameRaters, type ShownRater } from '#app/evaluation/agreement/names.ts'
-import { suspicionIn } from '#app/evaluation/calibration/calibration.ts'
+import { calibratedPage, suspicionIn } from '#app/evaluation/calibration/calibration.ts'
 import { COMPUTING } from '#app/evaluation/calibration/computing.server.ts'
 import type { CalibrationFigures } from '#app/evaluation/calibration/figures.ts'
-import { type ListedItem, listItems } from '#app/evaluation/calibration/items-list.ts'
+import type { ListedItem } from '#app/evaluation/calibration/items-list.ts'
 import { bySeverity } from '#app/evaluation/calibration/reading.ts'
 import { findingOf, separationInWords, severitiesInWords } from '#app/evaluation/calibration/words.ts'
 import { hundredths, plural } from '#app/evaluation/figure.ts'
@@ -65,7 +65,7 @@ export async function drawn(scope: Scope, filter: Settled, figures: CalibrationF
     companions: { rows: companionRows(shown, figures, nameOf), columns: COMPANION_COLUMNS },
     groups: await groupsOf(scope, figures, names),
     suspicion,
-    items: await itemsOf(scope, figures, query),
+    items: await itemsOf(scope, filter, figures, query),
   }
 }
 
@@ -122,8 +122,13 @@ async function suspicionOf(scope: Scope, filter: Settled): Promise<SuspicionView
   }
 }
 
-async function itemsOf(scope: Scope, figures: CalibrationFigures, { sort, itemPage: page }: CalibrationQuery) {
-  const { items, total } = listItems(figures, { sort, page })
+async function itemsOf(
+  scope: Scope,
+  filter: Settled,
+  figures: CalibrationFigures,
+  { sort, itemPage: page }: CalibrationQuery,
+) {
+  const { items, total } = await calibratedPage(store(), scope, filter, figures, { sort, page }, COMPUTING)
   const named = await nameItems(
     store(),
     scope,

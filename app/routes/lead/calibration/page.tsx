@@ -10,6 +10,7 @@ import { store } from '#app/store.server.ts'
 import { Page } from '#app/ui/page.tsx'
 import { Paging } from '#app/ui/paging.tsx'
 import { usePolling } from '../../own/imports/use-polling.ts'
+import { NotInYet } from '../agreement/behind.tsx'
 import { Choose, Filters, useAddress } from '../agreement/filters.tsx'
 import { fieldsOf } from '../agreement/query.server.ts'
 import { Companions } from './companions.tsx'
@@ -42,6 +43,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         filter !== null &&
         query.filter.rubricVersionId !== filter.rubricVersionId,
       computing: figures !== null && !figures.ready,
+      behind: (figures?.ready && figures.behind) || null,
       found: filter && ready && ready.ratings > 0 ? await drawn(scope, filter, ready, query) : null,
       mayPlan: can(scope.roles, 'rounds.read'),
     }
@@ -49,7 +51,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export default function Calibration() {
-  const { choices, fields, otherVersion, computing, found, mayPlan } = useLoaderData<typeof loader>()
+  const { choices, fields, otherVersion, computing, behind, found, mayPlan } = useLoaderData<typeof loader>()
   const simulated = found !== null && found.sources.simulated === found.basis.ratings
   usePolling(computing || found?.suspicion.state === 'computing', POLL_MS)
   return (
@@ -75,6 +77,7 @@ export default function Calibration() {
               <p className="soft">The round you chose has its own rubric version, so that is the one shown.</p>
             ) : null}
             {found ? <Mixed found={found} /> : null}
+            <NotInYet behind={behind} />
           </div>
           {computing ? <ComputingStill /> : found ? <Found found={found} /> : <NoRatings />}
         </>

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import { Section } from '#app/ui/page.tsx'
 import { CsvLink } from './csv-link.tsx'
 import { Transitions } from './transitions.tsx'
@@ -20,7 +21,7 @@ export function Bridges({ views, dimension }: { views: readonly BridgeView[]; di
   )
 }
 
-function Bridge({ view: { from, to, why, found } }: { view: BridgeView }) {
+function Bridge({ view: { from, to, why, found, link } }: { view: BridgeView }) {
   if (!found)
     return (
       <p>
@@ -41,7 +42,7 @@ function Bridge({ view: { from, to, why, found } }: { view: BridgeView }) {
           <dt>For any raters</dt>
           <dd>{found.anyRaters}</dd>
           <dt>Rests on</dt>
-          <dd>{found.restsOn}</dd>
+          <dd>{link ? <Link to={link}>{found.restsOn}</Link> : found.restsOn}</dd>
           <dt>Use of levels</dt>
           <dd>{found.levelsAlike}</dd>
         </dl>

@@ -63,7 +63,7 @@ function drawnDimension(
     raters: ratersView(findings, dimension, names, link),
     anchors: anchorsView(findings, dimension, link),
     transitions: anchorTransitions(findings, dimension),
-    bridges: bridgeViews(dimension),
+    bridges: bridgeViews(dimension, mayList),
     mix: mixView(findings, dimension, names.systems),
   }
 }

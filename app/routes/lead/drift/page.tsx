@@ -8,6 +8,7 @@ import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Empty, Page } from '#app/ui/page.tsx'
 import { usePolling } from '../../own/imports/use-polling.ts'
+import { NotInYet } from '../agreement/behind.tsx'
 import { Alarms, AllDimensions } from './all.tsx'
 import { Anchors } from './anchors.tsx'
 import { Bridges } from './bridges.tsx'
@@ -36,6 +37,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       choices,
       fields: driftFields(filter ?? wanted),
       computing: found !== null && !found.ready,
+      behind: (found?.ready && found.behind) || null,
       drawn:
         filter && findings && findings.basis.ratings > 0
           ? await drawnDrift(findings, { request, scope, filter, choices, dimension })
@@ -47,7 +49,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export default function Drift() {
-  const { choices, fields, computing, drawn, dimension, mayPlan } = useLoaderData<typeof loader>()
+  const { choices, fields, computing, behind, drawn, dimension, mayPlan } = useLoaderData<typeof loader>()
   usePolling(computing || drawn?.plan?.pending === true, POLL_MS)
   return (
     <Page title="Drift" note={drawn?.simulated ? <span className="chip">Simulated ratings</span> : null}>
@@ -63,6 +65,7 @@ export default function Drift() {
               dimension={drawn?.one?.key ?? dimension}
               periods={drawn?.periods ?? null}
             />
+            <NotInYet behind={behind} />
           </div>
           {computing ? <Computing /> : drawn ? <Found drawn={drawn} alarms={fields.alarms} /> : <NoRatings />}
         </>

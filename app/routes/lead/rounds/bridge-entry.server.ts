@@ -6,6 +6,7 @@ import type { BridgeValues } from '#app/evaluation/bridges/values.ts'
 import { raterCandidates } from '#app/evaluation/rounds/raters.ts'
 import { workloads } from '#app/evaluation/rounds/workload.ts'
 import { listRubrics } from '#app/evaluation/rubrics/read.ts'
+import { baseOf } from '#app/evaluation/rubrics/versions.ts'
 import { store } from '#app/store.server.ts'
 import { dayAt, entryOf, type RoundEntry, valuesOf, wholeIn } from './entry.server.ts'
 import { dayOf, MONTH, type RoundChoices, WEEKS_MS } from './plan.server.ts'
@@ -94,7 +95,8 @@ export async function versionChoices(scope: Scope): Promise<Pick<BridgeChoices, 
       state: version.state,
       publishedAt: version.publishedAt ?? 0,
       hasNewer: known.slice(0, i).some(({ state }) => state === 'published'),
-      before: known[i + 1]?.id ?? null,
+      // what changed is what changed since the version it was drafted from
+      before: baseOf(version, known)?.id ?? known[i + 1]?.id ?? null,
     }))
   })
   return {

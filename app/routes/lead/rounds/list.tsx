@@ -3,6 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can } from '#app/auth/permissions.ts'
 import { percent, whole } from '#app/evaluation/figure.ts'
+import { overdueRotation } from '#app/evaluation/rotation/calendar.ts'
 import { listRounds } from '#app/evaluation/rounds/list.ts'
 import type { RoundSummary } from '#app/evaluation/rounds/shown.ts'
 import { answering } from '#app/http/responses.ts'
@@ -11,6 +12,7 @@ import { Empty, Page } from '#app/ui/page.tsx'
 import { Paging } from '#app/ui/paging.tsx'
 import { Scroll } from '#app/ui/scroll.tsx'
 import { When } from '#app/ui/when.tsx'
+import { RotationDue } from '../../own/rotations/due.tsx'
 import { RoundState } from './round-state.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Rounds · Assay' }]
@@ -24,7 +26,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const state = STATES.find((one) => one === asked.get('state'))
   const page = Math.max(1, Number.parseInt(asked.get('page') ?? '1', 10) || 1)
   const { rounds, all } = await answering(() => listRounds(store().read, scope, { page, ...(state ? { state } : {}) }))
-  return { rounds, all, page, size: PER_PAGE, state: state ?? null, mayWrite: can(scope.roles, 'rounds.write') }
+  const overdue = await overdueRotation(store(), scope)
+  return {
+    rounds,
+    all,
+    page,
+    size: PER_PAGE,
+    state: state ?? null,
+    overdue,
+    mayWrite: can(scope.roles, 'rounds.write'),
+  }
 }
 
 const TABS = [
@@ -35,7 +46,7 @@ const TABS = [
 ] as const
 
 export default function Rounds() {
-  const { rounds, all, page, size, state, mayWrite } = useLoaderData<typeof loader>()
+  const { rounds, all, page, size, state, overdue, mayWrite } = useLoaderData<typeof loader>()
   const make = mayWrite ? (
     <Link className="button primary" to="new">
       New round
@@ -64,6 +75,7 @@ export default function Rounds() {
         </>
       }
     >
+      <RotationDue overdue={overdue} />
       <div className="section">
         <nav className="tabs" aria-label="Rounds by state">
           {TABS.map(([value, label]) => (

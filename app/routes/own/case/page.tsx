@@ -4,8 +4,9 @@ import { requireScope } from '#app/auth/guard.server.ts'
 import { can, type Scope } from '#app/auth/permissions.ts'
 import { anchorStates } from '#app/evaluation/anchors/search.ts'
 import { archiveCase, restoreCase } from '#app/evaluation/cases/archive.ts'
-import { caseHistory } from '#app/evaluation/cases/history.ts'
+import { caseHistory, HISTORY_SIZE } from '#app/evaluation/cases/history.ts'
 import { readCase } from '#app/evaluation/cases/read.ts'
+import { caseRisk } from '#app/evaluation/contamination/read.ts'
 import { renderMarkdown } from '#app/evaluation/markdown.server.ts'
 import { askFor, withdrawTask } from '#app/evaluation/references/tasks/ask.ts'
 import { listResponses } from '#app/evaluation/responses/list.ts'
@@ -14,6 +15,7 @@ import { listExposures } from '#app/evaluation/seal/exposures.ts'
 import { factsOfSealed } from '#app/evaluation/seal/facts.ts'
 import { amongst, textOf } from '#app/http/entered.ts'
 import { receiveForm } from '#app/http/form.ts'
+import { pageOf } from '#app/http/query.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Page, Section } from '#app/ui/page.tsx'
@@ -26,6 +28,7 @@ import { History } from './history.tsx'
 import { referencesOnPage } from './reference-view.server.ts'
 import { isInUse, References } from './references.tsx'
 import { Responses } from './responses.tsx'
+import { Risk } from './risk.tsx'
 import { Sealed } from './sealed.tsx'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -34,6 +37,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'cases.read')
+  const page = pageOf(new URL(request.url).searchParams, 'history')
   return answering(async () => {
     const { input, documents, ...whole } = await readCase(store(), scope, params.case ?? '')
     const responses = await listResponses(store(), scope, whole.id)
@@ -57,7 +61,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         html: renderMarkdown(text),
         anchor: anchors.get(response.id) ?? null,
       })),
-      history: await caseHistory(store(), scope, whole),
+      risk: await caseRisk(store(), scope, whole.id),
+      history: { ...(await caseHistory(store(), scope, whole, page)), page, size: HISTORY_SIZE },
       sealed: whole.sealed ? await sealedParts(scope, whole) : null,
       mayArchive: can(scope.roles, 'cases.write'),
       mayWrite: can(scope.roles, 'references.write'),
@@ -112,7 +117,8 @@ export default function Case() {
           slug={loaded.slug}
           may={{ write: false, ask: loaded.mayAsk }}
         />
-        <History events={loaded.history} />
+        <Risk whole={loaded.risk} />
+        <History {...loaded.history} />
       </Page>
     )
   }
@@ -180,7 +186,8 @@ export default function Case() {
         mayImport={mayArchive}
         anchoring={loaded.mayAnchor ? { slug: loaded.slug, caseId: whole.id } : null}
       />
-      <History events={loaded.history} />
+      <Risk whole={loaded.risk} />
+      <History {...loaded.history} />
     </Page>
   )
 }

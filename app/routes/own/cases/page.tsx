@@ -4,10 +4,13 @@ import { requireScope } from '#app/auth/guard.server.ts'
 import { can } from '#app/auth/permissions.ts'
 import { countCases, listCases } from '#app/evaluation/cases/list.ts'
 import { countSegments } from '#app/evaluation/cases/segments.ts'
+import { overdueRotation } from '#app/evaluation/rotation/calendar.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Empty, Page } from '#app/ui/page.tsx'
 import { Paging } from '#app/ui/paging.tsx'
+import { RotationDue } from '../rotations/due.tsx'
+import { openDue } from '../rotations/open-due.server.ts'
 import { CaseFilters } from './filters.tsx'
 import { caseQueryOf } from './query.ts'
 import { Segments } from './segments.tsx'
@@ -19,17 +22,19 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'cases.read')
   const query = caseQueryOf(new URL(request.url).searchParams)
   return answering(async () => {
+    await openDue(scope)
     const [counts, segments, { cases, total }] = [
       await countCases(store(), scope),
       await countSegments(store(), scope),
       await listCases(store(), scope, query),
     ]
-    return { query, counts, segments, cases, total, mayImport: can(scope.roles, 'cases.write') }
+    const overdue = await overdueRotation(store(), scope)
+    return { query, counts, segments, cases, total, overdue, mayImport: can(scope.roles, 'cases.write') }
   })
 }
 
 export default function Cases() {
-  const { query, counts, segments, cases, total, mayImport } = useLoaderData<typeof loader>()
+  const { query, counts, segments, cases, total, overdue, mayImport } = useLoaderData<typeof loader>()
   const importLink = (
     <Link className="button" to="../imports/new">
       Import
@@ -47,6 +52,7 @@ export default function Cases() {
   }
   return (
     <Page title="Cases" actions={mayImport ? importLink : null}>
+      <RotationDue overdue={overdue} />
       {segments.all > 0 ? <Segments table={segments} /> : null}
       <section className="section" aria-labelledby="list">
         <h2 id="list" className="unseen">

@@ -1,9 +1,9 @@
 import { Link } from '@remix-run/react'
 import type { CategoryCounts, SegmentTable } from '#app/evaluation/cases/segments.ts'
+import { percentOf } from '#app/http/numbers.ts'
 import { Section } from '#app/ui/page.tsx'
 import { Scroll } from '#app/ui/scroll.tsx'
 
-const FLOOR_PERCENT = 15
 /** The share that fills a bar from end to end. */
 const WIDEST_PERCENT = 40
 
@@ -22,7 +22,7 @@ export function Segments({ table }: { table: SegmentTable }) {
           CSV
         </a>
       }
-      lead={`Every category is to hold at least ${FLOOR_PERCENT} % of the cases. ${shortfallInWords(table.categories)}`}
+      lead={`${floorInWords(table)} ${shortfallInWords(table.categories)}`}
     >
       <Scroll label="Cases by category and user segment">
         <table className="grid">
@@ -40,7 +40,7 @@ export function Segments({ table }: { table: SegmentTable }) {
               <th scope="col" className="number">
                 Share
               </th>
-              <th scope="col">Floor {FLOOR_PERCENT} %</th>
+              <th scope="col">Floor {percentOf(table.floor.share)} %</th>
               <th scope="col">
                 <span className="unseen">Shortfall</span>
               </th>
@@ -48,7 +48,7 @@ export function Segments({ table }: { table: SegmentTable }) {
           </thead>
           <tbody>
             {table.categories.map((row) => (
-              <Row key={row.category} row={row} userSegments={table.userSegments} />
+              <Row key={row.category} row={row} userSegments={table.userSegments} floor={table.floor.share} />
             ))}
           </tbody>
           <tfoot>
@@ -71,10 +71,10 @@ export function Segments({ table }: { table: SegmentTable }) {
   )
 }
 
-function Row({ row, userSegments }: { row: CategoryCounts; userSegments: string[] }) {
+function Row({ row, userSegments, floor }: { row: CategoryCounts; userSegments: string[]; floor: number }) {
   const { category, counts, all, share, short } = row
   const width = `${Math.min(100, (100 * 100 * share) / WIDEST_PERCENT)}%`
-  const floor = `${(100 * FLOOR_PERCENT) / WIDEST_PERCENT}%`
+  const line = `${Math.min(100, (100 * 100 * floor) / WIDEST_PERCENT)}%`
   return (
     <tr>
       <th scope="row">
@@ -96,7 +96,7 @@ function Row({ row, userSegments }: { row: CategoryCounts; userSegments: string[
       <td className="share">
         <svg aria-hidden="true">
           <rect className={short > 0 ? 'under' : undefined} width={width} y="3" height="8" />
-          <line x1={floor} x2={floor} y2="14" />
+          <line x1={line} x2={line} y2="14" />
         </svg>
       </td>
       <td>
@@ -108,6 +108,13 @@ function Row({ row, userSegments }: { row: CategoryCounts; userSegments: string[
       </td>
     </tr>
   )
+}
+
+function floorInWords({ floor, categories }: SegmentTable): string {
+  const share = `${percentOf(floor.share)} %`
+  return floor.equal
+    ? `${categories.length} categories share the cases equally: each is to hold at least ${share}.`
+    : `Every category is to hold at least ${share} of the cases.`
 }
 
 function shortfallInWords(categories: readonly CategoryCounts[]): string {

@@ -12,7 +12,7 @@ export function Canaries({ canaries }: { canaries: Canary[] }) {
       title="Canaries"
       lead="Each set of cases sealed together has one. The newest stands at the foot of every rating page of the project, sealed or not, and each with its case where a seal is broken. Search the web, prompts and training files for them: where one turns up, pages with sealed text went there."
     >
-      <Scroll label="Canaries">
+      <Scroll label="Table of canaries">
         <table>
           <thead>
             <tr>

@@ -6,7 +6,7 @@ import { PURPOSES } from './query.ts'
 
 export function ExposureTable({ exposures, mayReadCases }: { exposures: ListedExposure[]; mayReadCases: boolean }) {
   return (
-    <Scroll label="Openings">
+    <Scroll label="Table of openings">
       <table>
         <thead>
           <tr>

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import { When } from '#app/ui/when.tsx'
 
 type NextRotation = { dueAt: number | null; daysLeft: number | null; rotationDays: number }
@@ -5,7 +6,16 @@ type NextRotation = { dueAt: number | null; daysLeft: number | null; rotationDay
 const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`
 
 /** When the pools are to turn next; loud where that is past. */
-export function Due({ due: { dueAt, daysLeft, rotationDays }, held }: { due: NextRotation; held: number }) {
+export function Due({
+  due: { dueAt, daysLeft, rotationDays },
+  held,
+  mayLook,
+}: {
+  due: NextRotation
+  held: number
+  mayLook: boolean
+}) {
+  const look = mayLook ? <Link to="../rotations">See the rotations</Link> : null
   if (dueAt === null || daysLeft === null) {
     return (
       <p className="soft">
@@ -19,14 +29,14 @@ export function Due({ due: { dueAt, daysLeft, rotationDays }, held }: { due: Nex
       <p className="banner" data-tone="bad">
         <span>
           The rotation was due on <When at={dueAt} />
-          {daysLeft < 0 ? `, ${days(-daysLeft)} ago` : ''}: the holdout is known longer than it should be.
+          {daysLeft < 0 ? `, ${days(-daysLeft)} ago` : ''}: the holdout is known longer than it should be. {look}
         </span>
       </p>
     )
   }
   return (
     <p className="soft">
-      The next rotation is due on <When at={dueAt} />, in {days(daysLeft)}.
+      The next rotation is due on <When at={dueAt} />, in {days(daysLeft)}. {look}
     </p>
   )
 }

@@ -7,11 +7,14 @@ import { ShareRowsChart } from '#app/charts/share-rows.tsx'
 import { countPools } from '#app/evaluation/pools/count.ts'
 import { nextRotation } from '#app/evaluation/pools/next-rotation.ts'
 import { readPoolSettings, savePoolSettings } from '#app/evaluation/pools/settings.ts'
+import { overdueRotation } from '#app/evaluation/rotation/calendar.ts'
 import { errorsOf, receiveForm } from '#app/http/form.ts'
 import { percentOf } from '#app/http/numbers.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Empty, Page, Section } from '#app/ui/page.tsx'
+import { RotationDue } from '../rotations/due.tsx'
+import { openDue } from '../rotations/open-due.server.ts'
 import { Due } from './due.tsx'
 import { enteredIn, enteredOf, settingsIn } from './settings.server.ts'
 import { Settings } from './settings.tsx'
@@ -23,14 +26,20 @@ export const meta: MetaFunction = () => [{ title: 'Pools · Assay' }]
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'pools.read')
   return answering(async () => {
+    await openDue(scope)
     const pools = await countPools(store(), scope)
     const due = await nextRotation(store().read, scope.project.id)
     return {
       pools,
+      overdue: await overdueRotation(store(), scope),
       view: poolsView(pools),
       due: { ...due, daysLeft: due.dueAt === null ? null : Math.ceil((due.dueAt - now()) / 86_400_000) },
       entered: enteredOf(await readPoolSettings(store().read, scope.project.id)),
-      may: { write: can(scope.roles, 'pools.write'), readCases: can(scope.roles, 'cases.read') },
+      may: {
+        write: can(scope.roles, 'pools.write'),
+        readCases: can(scope.roles, 'cases.read'),
+        rotate: can(scope.roles, 'rotation.read'),
+      },
     }
   })
 }
@@ -51,14 +60,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 const n = (count: number) => count.toLocaleString('en')
 
-const TONES = [['fall', 'dot']]
+const TONES = [['raw', 'dot']]
 const LEGEND = [
-  { tone: 'fall', says: 'active' },
+  { tone: 'raw', says: 'active' },
   { tone: 'dot', says: 'holdout' },
 ]
 
 export default function PoolsPage() {
-  const { pools, view, due, entered, may } = useLoaderData<typeof loader>()
+  const { pools, view, due, overdue, entered, may } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const { active, holdout, retired } = pools.all
   const sample = may.write ? (
@@ -68,6 +77,7 @@ export default function PoolsPage() {
   ) : null
   return (
     <Page title="Pools" actions={active + holdout + retired > 0 ? sample : null}>
+      <RotationDue overdue={overdue} />
       {result && !result.faults ? (
         <p className="banner" role="status">
           The settings are saved.
@@ -84,7 +94,7 @@ export default function PoolsPage() {
             <p className="finding">
               {n(active)} active, {n(holdout)} in the holdout, {n(retired)} retired.
             </p>
-            <Due due={due} held={holdout} />
+            <Due due={due} held={holdout} mayLook={may.rotate} />
             {pools.lacking > 0 ? (
               <p className="soft">
                 {n(pools.lacking)} of {n(active)} active cases lack a validated high or borderline reference.{' '}

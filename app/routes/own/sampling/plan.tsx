@@ -7,10 +7,10 @@ import type { PlanView } from './view.server.ts'
 const n = (count: number) => count.toLocaleString('en')
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
-const TONES = [['hollow'], ['fall', 'dot']]
+const TONES = [['hollow'], ['raw', 'dot']]
 const LEGEND = [
   { tone: 'hollow', says: 'share of the traffic' },
-  { tone: 'fall', says: 'share of the set, active' },
+  { tone: 'raw', says: 'share of the set, active' },
   { tone: 'dot', says: 'share of the set, holdout' },
 ]
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { absorbedDesign, normalEquations } from './absorbed.ts'
 import { conjugateSolution } from './conjugate.ts'
-import { independence } from './independent.ts'
+import { independence, solverOf } from './independent.ts'
 
 const entry = fc.record({
   item: fc.nat(7),
@@ -33,8 +33,10 @@ describe('conjugate gradients', () => {
             },
           })
           const weights = Float64Array.from(some)
-          const { kept } = independence(normalEquations(design, null))
-          const found = conjugateSolution(design, weights, kept, new Float64Array(7).fill(from))
+          const equations = normalEquations(design, null)
+          const { kept } = independence(equations)
+          const equal = solverOf(equations, kept)
+          const found = conjugateSolution(design, weights, kept, new Float64Array(7).fill(from), equal)
           expect(found).not.toBeNull()
           const { matrix, right } = normalEquations(design, weights)
           let [left, size] = [0, 0]

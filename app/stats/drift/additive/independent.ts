@@ -74,6 +74,21 @@ export function independence({ columns, matrix }: NormalEquations): Independence
   return { kept, undetermined }
 }
 
+/** Solves the equations of the kept unknowns for right side after right side, into `out`; the others are left alone. */
+export type Solver = (right: Float64Array, out: Float64Array) => void
+
+export function solverOf({ columns, matrix }: NormalEquations, kept: readonly number[]): Solver {
+  const factor = choleskyOf(matrix, columns, kept)
+  return (right, out) => {
+    solveCholesky(
+      factor,
+      Float64Array.from(kept, (c) => right[c] as number),
+    ).forEach((value, k) => {
+      out[kept[k] as number] = value
+    })
+  }
+}
+
 /** Solution with the unknowns that are not kept at 0. */
 export function solveKept({ columns, matrix, right }: NormalEquations, kept: readonly number[]): Float64Array {
   const solved = solveCholesky(

@@ -3,7 +3,7 @@ import { varianceOf } from '../../inference/moments.ts'
 import { type Random, seededRandom } from '../../random.ts'
 import { absorbedDesign, normalEquations } from '../additive/absorbed.ts'
 import { conjugateSolution } from '../additive/conjugate.ts'
-import { independence, solveKept } from '../additive/independent.ts'
+import { independence, solveKept, solverOf } from '../additive/independent.ts'
 import { designReasons } from './links.ts'
 import { liveCells, liveSums } from './live.ts'
 import { liveMeans, type Parts, partsOf } from './parts.ts'
@@ -38,7 +38,7 @@ export interface DecompositionOptions {
 
 const Z95 = 1.959963984540054
 /** Up to so many unknowns elimination is quick. */
-const FEW_UNKNOWNS = 60
+const FEW_UNKNOWNS = 150
 
 /**
  * Splits the change of the mean live score between two periods into mix of segments, pool of raters, individual raters, panel
@@ -62,14 +62,15 @@ export function decompose(
   const { kept, undetermined } = independence(equations)
   const attendance = attendanceOf(ratings, undetermined)
   const solution = solveKept(equations, kept)
+  const equal = kept.length > FEW_UNKNOWNS ? solverOf(equations, kept) : null
   const solutions = Array.from({ length: draws }, drawnSolutions(seededRandom(seed)))
   const moveError = moveErrorOf(solutions.map((drawn) => movesOf(drawn.solution, attendance)))
   const readings = (from: Float64Array, weights: Float64Array) =>
     readingsOf(ratings, attendance, from, weights, moveError)
 
-  const equal = new Float64Array(attendance.comparable.length).fill(1)
+  const ones = new Float64Array(attendance.comparable.length).fill(1)
   const sums = liveSums(cells, null)
-  const estimated = readings(solution, equal)
+  const estimated = readings(solution, ones)
   const parts = partsOf(cells, sums, estimated)
   const drawn = solutions.map(({ solution: there, items, raters }) =>
     partsOf(cells, liveSums(cells, items), readings(there, raters)),
@@ -77,7 +78,7 @@ export function decompose(
   const telling = undetermined
     .map((direction) => {
       const moved = solution.map((value, c) => value + (direction[c] as number))
-      return { direction, effect: difference(partsOf(cells, sums, readings(moved, equal)), parts) }
+      return { direction, effect: difference(partsOf(cells, sums, readings(moved, ones)), parts) }
     })
     .filter(({ effect }) => CAUSES.some((cause) => Math.abs(effect[cause]) > NO_EFFECT))
   const means = liveMeans(cells, sums)
@@ -102,7 +103,7 @@ export function decompose(
   }
 
   function solvedWith(items: Float64Array): Float64Array {
-    const quick = kept.length > FEW_UNKNOWNS ? conjugateSolution(design, items, kept, solution) : null
+    const quick = equal === null ? null : conjugateSolution(design, items, kept, solution, equal)
     return quick ?? solveKept(normalEquations(design, items), kept)
   }
 

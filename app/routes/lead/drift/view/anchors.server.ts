@@ -106,7 +106,7 @@ export function anchorsView(findings: DriftFindings, dimension: DimensionFinding
           moved.items === 0 ? '' : `${whole(moved.up + moved.down)} of ${whole(moved.items)} (${percent(moved.share)})`,
         ratings: whole(ratings),
         alarm: alarms.filter(Boolean).join(', '),
-        link: link(periods[period], versions[version]?.versionId),
+        link: link(periods[period], versions[version]?.versionId, 'anchor'),
       }
     })
   })

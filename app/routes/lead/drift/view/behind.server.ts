@@ -1,18 +1,24 @@
 /** From a number to the ratings behind it. */
+import type { ListedKind } from '#app/evaluation/agreement/listed-kind.ts'
 import type { SettledDrift } from '#app/evaluation/drift/filter.ts'
 import type { Period } from '#app/evaluation/drift/periods.ts'
 
 const DAY_MS = 86_400_000
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
-/** The address of the ratings of a period under a version, as far as the filter takes them in; null: not for this reader. */
-export type Behind = (period: Period | undefined, versionId: string | undefined, raterId?: string) => string | null
+/** The address of the ratings of a kind in a period under a version, as far as the filter takes them in; null: not for this reader. */
+export type Behind = (
+  period: Period | undefined,
+  versionId: string | undefined,
+  kind: ListedKind,
+  raterId?: string,
+) => string | null
 
 /** @param dimension its key */
 export function behind(filter: SettledDrift, dimension: string, mayList: boolean): Behind {
-  return (period, versionId, raterId) => {
+  return (period, versionId, kind, raterId) => {
     if (!mayList || period === undefined || versionId === undefined) return null
-    const there = new URLSearchParams({ rubric: versionId, dimension })
+    const there = new URLSearchParams({ rubric: versionId, dimension, kind, back: 'drift' })
     const set = (name: string, value: string | null) => {
       if (value !== null) there.set(name, value)
     }

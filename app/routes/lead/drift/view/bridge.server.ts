@@ -9,6 +9,8 @@ export type BridgeView = {
   from: number
   to: number
   ids: { from: string; to: string }
+  /** The ratings of the bridge under the newer version; null: not for this reader. */
+  link: string | null
   /** Why there is no bridge; null: there is one. */
   why: string | null
   found: {
@@ -26,12 +28,23 @@ export type BridgeView = {
 }
 
 /** One for each step from a rubric version to the next. */
-export function bridgeViews(dimension: DimensionFindings): BridgeView[] {
+export function bridgeViews(dimension: DimensionFindings, mayList: boolean): BridgeView[] {
   const { drift, versions, levels } = dimension
   return drift.steps.flatMap((step): BridgeView[] => {
     const [older, newer] = [versions[step.from], versions[step.to]]
     if (older === undefined || newer === undefined) return []
-    const base = { from: older.number, to: newer.number, ids: { from: older.versionId, to: newer.versionId } }
+    const there = new URLSearchParams({
+      rubric: newer.versionId,
+      dimension: dimension.key,
+      kind: 'bridge',
+      back: 'drift',
+    })
+    const base = {
+      from: older.number,
+      to: newer.number,
+      ids: { from: older.versionId, to: newer.versionId },
+      link: mayList ? `../agreement/ratings?${there}` : null,
+    }
     const { bridge } = step
     if (!bridge.estimable) return [{ ...base, why: bridge.reason, found: null }]
     const { shift, anyRaters, levelsAlike, equated } = bridge

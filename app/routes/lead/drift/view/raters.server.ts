@@ -75,7 +75,7 @@ export function ratersView(
         anchors: change.estimable ? plural(change.items, 'anchor') : '',
         alarm: alarm || charted.has(rater),
         why: change.estimable && !change.interval.estimable ? change.interval.reason : null,
-        link: link(periods[latest.period], version?.versionId, id),
+        link: link(periods[latest.period], version?.versionId, 'anchor', id),
       },
     }
   })

@@ -80,7 +80,7 @@ export function trendView(findings: DriftFindings, dimension: DimensionFindings,
         atMix: one.atBaselineMix.estimable ? level(one.atBaselineMix.estimate) : one.atBaselineMix.reason,
         items: whole(one.items),
         ratings: whole(one.ratings),
-        link: link(periods[one.period], versions[version]?.versionId),
+        link: link(periods[one.period], versions[version]?.versionId, 'live'),
       })),
     broken: marks.filter(({ bridged }) => !bridged).map(({ text }) => text),
   }
