@@ -4,12 +4,16 @@ import { scaleLinear } from 'd3-scale'
 export type Histogram = {
   height: number
   floor: number
+  /** Where the plot begins; the counts stand before it. */
+  left: number
   bars: { x: number; width: number; y: number; height: number; label: string; count: number }[]
   ticks: { y: number; text: string }[]
   /** Below the floor, at the edges of the bins. */
-  edges: { x: number; text: string; anchor: 'start' | 'middle' | 'end' }[]
+  edges: { x: number; text: string; anchor: 'middle' | 'end' }[]
 }
 
+/** Of the width, for the counts beside the bars. */
+const LEFT = 9
 const TOP = 12
 const PLOT = 132
 const FOOT = 22
@@ -28,12 +32,13 @@ export function histogramOf(counts: readonly number[], edges: readonly number[])
     .nice(TICKS)
     .range([TOP + PLOT, TOP])
   const floor = TOP + PLOT
-  const width = 100 / counts.length
+  const width = (100 - LEFT) / counts.length
   return {
     height: floor + FOOT,
     floor,
+    left: LEFT,
     bars: counts.map((count, i) => ({
-      x: round(i * width + GAP / 2),
+      x: round(LEFT + i * width + GAP / 2),
       width: round(width - GAP),
       y: round(y(count)),
       height: round(floor - y(count)),
@@ -46,9 +51,9 @@ export function histogramOf(counts: readonly number[], edges: readonly number[])
       .filter((value) => Number.isInteger(value))
       .map((value) => ({ y: round(y(value)), text: value.toLocaleString('en') })),
     edges: edges.map((edge, i) => ({
-      x: round(i * width),
+      x: round(LEFT + i * width),
       text: String(edge),
-      anchor: i === 0 ? 'start' : i === edges.length - 1 ? 'end' : 'middle',
+      anchor: i === edges.length - 1 ? 'end' : 'middle',
     })),
   }
 }

@@ -12,11 +12,11 @@ describe('a histogram', () => {
     for (const { y, height } of bars) expect(y + height).toBeCloseTo(floor, 6)
     expect(bars[1]?.height).toBeCloseTo(2 * (bars[2]?.height ?? 0), 1)
     expect(bars[0]?.height).toBe(0)
-    expect(ticks.map(({ text }) => text)).toEqual(['0', '2', '4'])
+    expect(ticks.map(({ text }) => text)).toEqual(['0', '1', '2', '3', '4'])
     expect(edges.map(({ x, anchor }) => [x, anchor])).toEqual([
-      [0, 'start'],
-      [33.33, 'middle'],
-      [66.67, 'middle'],
+      [9, 'middle'],
+      [39.33, 'middle'],
+      [69.67, 'middle'],
       [100, 'end'],
     ])
   })

@@ -14,8 +14,8 @@ export function Histogram({ title, x, chart }: { title: string; x: string; chart
       <svg className="chart" height={chart.height} role="img" aria-label={`${title}, ${x}. ${said}`}>
         {chart.ticks.map(({ y, text }) => (
           <g key={text}>
-            <line className="grid" x1="0" x2="100%" y1={y} y2={y} />
-            <text className="faint" x="0" y={y - 3}>
+            <line className="grid" x1={`${chart.left}%`} x2="100%" y1={y} y2={y} />
+            <text className="faint end" x={`${chart.left - 1.5}%`} y={y + 4}>
               {text}
             </text>
           </g>
@@ -25,9 +25,9 @@ export function Histogram({ title, x, chart }: { title: string; x: string; chart
             <title>{`${label}: ${count.toLocaleString('en')}`}</title>
           </rect>
         ))}
-        <line className="axis" x1="0" x2="100%" y1={chart.floor} y2={chart.floor} />
+        <line className="axis" x1={`${chart.left}%`} x2="100%" y1={chart.floor} y2={chart.floor} />
         {chart.edges.map(({ x: at, text, anchor }) => (
-          <text key={text} className={anchor === 'start' ? undefined : anchor} x={`${at}%`} y={chart.floor + 16}>
+          <text key={text} className={anchor} x={`${at}%`} y={chart.floor + 16}>
             {text}
           </text>
         ))}

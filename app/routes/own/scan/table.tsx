@@ -20,7 +20,7 @@ export function foundIn({ files }: ScanFindings): { cases: number; canaries: num
 export function ScanTable({ scans }: { scans: ListedScan[] }) {
   return (
     <Scroll label="Scans that were done">
-      <table className="imports">
+      <table className="scans">
         <thead>
           <tr>
             <th scope="col">Files</th>
