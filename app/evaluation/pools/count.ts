@@ -1,10 +1,11 @@
-import { and, count, eq, exists, isNull, not, sql } from 'drizzle-orm'
+import { and, count, eq, isNull } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { shortOf } from '#app/evaluation/cases/segments.ts'
+import { countLacking } from '#app/evaluation/references/missing.ts'
 import { type Floor, floorOf } from '#app/evaluation/sampling/floor.ts'
-import { cases, type Pool, type Quality, references } from '#db/schema/cases.ts'
+import { cases, type Pool } from '#db/schema/cases.ts'
 import { projects } from '#db/schema/people.ts'
-import type { Database, Store } from '#db/store.server.ts'
+import type { Store } from '#db/store.server.ts'
 import { readPoolSettings } from './settings.ts'
 import { holdoutTarget } from './target.ts'
 
@@ -33,7 +34,7 @@ export type Pools = {
   floor: Floor
   holdoutShare: number
   categories: PoolCategory[]
-  /** Active cases that lack a validated high or borderline reference. */
+  /** Active cases that lack a high or borderline reference that was validated and is what it says. */
   lacking: number
 }
 
@@ -100,34 +101,4 @@ function countsOf(cells: readonly Cell[]): Counts {
   const counts = { active: 0, holdout: 0, retired: 0 }
   for (const { pool, n } of cells) counts[pool] += n
   return counts
-}
-
-async function countLacking(read: Database, projectId: string): Promise<number> {
-  const validated = (quality: Quality) =>
-    exists(
-      read
-        .select({ one: sql`1` })
-        .from(references)
-        .where(
-          and(
-            eq(references.caseId, cases.id),
-            eq(references.quality, quality),
-            eq(references.state, 'validated'),
-            isNull(references.supersededAt),
-          ),
-        ),
-    )
-  const both = and(validated('high'), validated('borderline'))
-  const [row] = await read
-    .select({ n: count() })
-    .from(cases)
-    .where(
-      and(
-        eq(cases.projectId, projectId),
-        eq(cases.pool, 'active'),
-        isNull(cases.archivedAt),
-        both ? not(both) : undefined,
-      ),
-    )
-  return row?.n ?? 0
 }

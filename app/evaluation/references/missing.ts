@@ -61,6 +61,13 @@ export async function countWhole(
   return { cases, whole: cases - (row?.lacking ?? 0) }
 }
 
+/** How many active cases lack a reference they need: a count alone, for whoever may see what the pools hold. */
+export async function countLacking(read: Database, projectId: string): Promise<number> {
+  const from = lacking(projectId, { ...EVERYTHING, pool: 'active' })
+  const [row] = await read.select({ n: counted('n') }).from(sql`(select count(distinct c.id) as n ${from}) x`)
+  return row?.n ?? 0
+}
+
 const EVERYTHING: MissingFilter = { category: null, userSegment: null, quality: null, pool: null, asked: 'any' }
 
 const counted = (column: string) => sql<number>`${sql.raw(`x.${column}`)}`.mapWith(Number)

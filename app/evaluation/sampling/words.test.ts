@@ -38,6 +38,12 @@ describe('a plan in words', () => {
     ])
   })
 
+  it('says so where there are too few cases to round the floor up for all', () => {
+    expect(planRemarks(plan({ size: 7 }))[0]).toBe(
+      '7 cases are too few for 15 % of each category: each gets at least 1; what is above that goes by traffic.',
+    )
+  })
+
   it('says that there are fewer than asked for, or none', () => {
     expect(planFinding(plan({ size: 5_000 }))).toContain(
       '954 cases of 954 waiting traces, all there are instead of 5,000',

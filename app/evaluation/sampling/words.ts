@@ -19,9 +19,14 @@ export function planRemarks(plan: SamplingPlan): string[] {
   return [...floor(plan), ...short(plan), ...unassigned(plan), ...uncovered(plan)]
 }
 
-function floor({ asked, floor: { share, equal }, categories }: SamplingPlan): string[] {
+function floor({ asked, drawn, floor: { share, equal }, categories }: SamplingPlan): string[] {
   const [first] = categories
   if (!first || share === 0) return []
+  if (!equal && first.floor < share * drawn - 1e-9) {
+    return [
+      `${cases(drawn)} are too few for ${percent(share)} of each category: each gets at least ${n(first.floor)}; what is above that goes by traffic.`,
+    ]
+  }
   return [
     equal
       ? `The floor is an equal share, ${percent(share)}: ${categories.length} categories cannot have ${percent(asked.floorShare)} each.`
