@@ -9,9 +9,20 @@ import {
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can, type Permission } from '#app/auth/permissions.ts'
 import { Failure, FailureBeside } from '#app/ui/failure.tsx'
-import { Rail, type RailGroup } from '#app/ui/rail.tsx'
+import { Rail, type RailLink } from '#app/ui/rail.tsx'
+import type { Role } from '#db/schema/people.ts'
 
-type Entry = { to: string; label: string; permission: Permission }
+type Entry = { to: string; label: string; permission: Permission; pages?: readonly Entry[] }
+
+/** Everything about the pools, as tabs of one another. */
+const POOLS: readonly Entry[] = [
+  { to: 'pools', label: 'Pools', permission: 'pools.read' },
+  { to: 'sampling', label: 'Sampling', permission: 'pools.write' },
+  { to: 'rotations', label: 'Rotations', permission: 'rotation.read' },
+  { to: 'exposures', label: 'Exposures', permission: 'exposures.read' },
+  { to: 'contamination', label: 'Contamination', permission: 'contamination.read' },
+  { to: 'scan', label: 'Scan', permission: 'scan.run' },
+]
 
 const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
   {
@@ -37,14 +48,9 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
     title: 'Golden set',
     links: [
       { to: 'traces', label: 'Traces', permission: 'cases.read' },
-      { to: 'sampling', label: 'Sampling', permission: 'pools.write' },
       { to: 'cases', label: 'Cases', permission: 'cases.read' },
       { to: 'references', label: 'References', permission: 'cases.read' },
-      { to: 'pools', label: 'Pools', permission: 'pools.read' },
-      { to: 'exposures', label: 'Exposures', permission: 'exposures.read' },
-      { to: 'rotations', label: 'Rotations', permission: 'rotation.read' },
-      { to: 'contamination', label: 'Contamination', permission: 'contamination.read' },
-      { to: 'scan', label: 'Scan', permission: 'scan.run' },
+      { to: 'pools', label: 'Pools', permission: 'pools.read', pages: POOLS },
     ],
   },
   {
@@ -66,12 +72,19 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
   },
 ]
 
+/** Those one may open; where that is not the first page of a matter, the matter leads to the first that one may. */
+const reachable = (roles: readonly Role[], entries: readonly Entry[]): RailLink[] =>
+  entries.flatMap(({ to, label, permission, pages }) => {
+    const within = pages ? reachable(roles, pages) : []
+    const first = can(roles, permission) ? to : within[0]?.to
+    return first === undefined ? [] : [{ to: first, label, pages: within }]
+  })
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'permissions.read')
-  const groups: RailGroup[] = GROUPS.map((group) => ({
-    title: group.title,
-    links: group.links.filter((link) => can(scope.roles, link.permission)).map(({ to, label }) => ({ to, label })),
-  })).filter((group) => group.links.length > 0)
+  const groups = GROUPS.map(({ title, links }) => ({ title, links: reachable(scope.roles, links) })).filter(
+    ({ links }) => links.length > 0,
+  )
   return { project: { slug: scope.project.slug, name: scope.project.name }, groups, person: scope.user.name }
 }
 

@@ -1,8 +1,10 @@
-import { Form, NavLink, useLocation } from '@remix-run/react'
+import { Form, Link, NavLink, useLocation } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 import { ThemeSwitch } from './theme.tsx'
 
-export type RailGroup = { title: string; links: { to: string; label: string; count?: number }[] }
+/** `pages`: the tabs of the matter it leads to, where it has some. */
+export type RailLink = { to: string; label: string; pages: RailLink[] }
+export type RailGroup = { title: string; links: RailLink[] }
 
 const MENU = 'rail-menu'
 // React 18 passes these through as they are, and has no types for them.
@@ -21,6 +23,7 @@ export function Rail({
 }) {
   const menu = useRef<HTMLDivElement>(null)
   const { pathname } = useLocation()
+  const isAt = (to: string) => `${pathname}/`.startsWith(`/p/${project.slug}/${to}/`)
   // The next page comes without a load.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it closes when the address changes, whatever the address is
   useEffect(() => {
@@ -44,10 +47,13 @@ export function Rail({
             <ul>
               {group.links.map((link) => (
                 <li key={link.to}>
-                  <NavLink to={`/p/${project.slug}/${link.to}`} prefetch="intent">
+                  <Link
+                    to={`/p/${project.slug}/${link.to}`}
+                    prefetch="intent"
+                    aria-current={[link, ...link.pages].some(({ to }) => isAt(to)) ? 'page' : undefined}
+                  >
                     {link.label}
-                    {link.count ? <span className="faint">{link.count}</span> : null}
-                  </NavLink>
+                  </Link>
                 </li>
               ))}
             </ul>

@@ -89,7 +89,8 @@ test('from an export to a sealed holdout', async ({ page }) => {
   })
 
   await test.step('a plan shows shares, floor and shortfall before anything is done', async () => {
-    await page.getByRole('link', { name: 'Sampling', exact: true }).click()
+    await page.getByRole('link', { name: 'Pools', exact: true }).click()
+    await page.getByRole('navigation', { name: 'Pools' }).getByRole('link', { name: 'Sampling' }).click()
     await page.getByLabel('Cases').fill('40')
     await page.getByLabel('Seed').fill('11')
     await page.getByRole('button', { name: 'Plan', exact: true }).click()

@@ -95,8 +95,9 @@ describe('an item of a sealed case', () => {
     expect(item.documents).toMatchObject([{ title: `Title ${MARK}`, words: 3 }])
     expect(Object.keys(item)).toEqual(Object.keys(other))
     expect(item.referencesFollow).toBe(true)
+    expect(JSON.stringify(await takeHand(store, rater, round))).not.toMatch(/seal|holdout|canary|expos|pool/i)
     const [one, ...more] = await exposed()
-    expect(more).toEqual([])
+    expect(more).toHaveLength(1)
     expect(one).toMatchObject({
       caseId: sealed.caseId,
       userId: rater.user.id,

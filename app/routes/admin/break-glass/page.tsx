@@ -97,7 +97,7 @@ function rendered({ input, metadata, documents, responses, references }: Awaited
 export default function BreakGlass() {
   const { facts, asked, roles, mayReadCases } = useLoaderData<typeof loader>()
   const done = useActionData<typeof action>()
-  const waiting = asked.some(({ answer }) => answer === null)
+  const underWay = asked.some(({ answer, mayRead }) => answer === null || mayRead)
   return (
     <Page
       title={`Break the seal of ${facts.key}`}
@@ -115,7 +115,7 @@ export default function BreakGlass() {
       {asked.map((one) => (
         <Asked key={one.id} asked={one} open={done?.broken != null} />
       ))}
-      {facts.sealed && !waiting ? (
+      {facts.sealed && !underWay ? (
         <Ask roles={roles} reason={done?.reason ?? ''} error={done?.faults?.fields.reason} again={asked.length > 0} />
       ) : null}
     </Page>

@@ -43,7 +43,7 @@ export function Sealed({
             : `Opened ${openings === 1 ? 'once' : `${openings} times`}, by ${seal?.people === 1 ? 'one person' : plural(seal?.people ?? 0, 'person', 'people')}.`
         }
       >
-        {exposures.length > 0 ? <ExposureTable exposures={exposures} mayReadCases /> : null}
+        {exposures.length > 0 ? <ExposureTable exposures={exposures} ofOne /> : null}
       </Section>
     </>
   )

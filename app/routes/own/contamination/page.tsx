@@ -12,6 +12,7 @@ import { store } from '#app/store.server.ts'
 import { Empty, Page, Section } from '#app/ui/page.tsx'
 import { Paging } from '#app/ui/paging.tsx'
 import { usePolling } from '../imports/use-polling.ts'
+import { PoolTabs } from '../pools/tabs.tsx'
 import { RotationDue } from '../rotations/due.tsx'
 import { Method } from './method.tsx'
 import { Spreads } from './spreads.tsx'
@@ -52,6 +53,7 @@ export default function Contamination() {
   if (!loaded.ready) {
     return (
       <Page title="Contamination">
+        <PoolTabs />
         <RotationDue overdue={loaded.overdue} />
         <p className="finding" role="status">
           The risk of every case is being reckoned. The page looks again by itself.
@@ -63,6 +65,7 @@ export default function Contamination() {
   if (charts.length === 0) {
     return (
       <Page title="Contamination">
+        <PoolTabs />
         <Empty title="No cases to look at" action={<Link to="../cases">Cases</Link>}>
           The longer a case is used, the more the product may have been made for it. This page says for each active and
           sealed case how far that may have gone.
@@ -72,6 +75,7 @@ export default function Contamination() {
   }
   return (
     <Page title="Contamination">
+      <PoolTabs />
       <RotationDue overdue={overdue} />
       <div>
         {charts.map(({ pool, cases, mean, high }) => (

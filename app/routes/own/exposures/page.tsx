@@ -11,6 +11,7 @@ import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Empty, Page, Section } from '#app/ui/page.tsx'
 import { Paging } from '#app/ui/paging.tsx'
+import { PoolTabs } from '../pools/tabs.tsx'
 import { Canaries } from './canaries.tsx'
 import { exposureFilter, PURPOSES } from './query.ts'
 import { ExposureTable } from './table.tsx'
@@ -54,6 +55,7 @@ export default function Exposures() {
         </a>
       }
     >
+      <PoolTabs />
       <p className="soft">
         Each time a sealed case was shown to somebody. It is written before it is shown, and never changed or deleted.
         Lists, searches, exports and the command line show no sealed text, so that they are not in here.
@@ -106,7 +108,7 @@ export default function Exposures() {
           <button type="submit">Apply</button>
         </Form>
         {exposures.length > 0 ? (
-          <ExposureTable exposures={exposures} mayReadCases={mayReadCases} />
+          <ExposureTable exposures={exposures} linked={mayReadCases} />
         ) : filtered ? (
           <Empty
             title="No opening fits"

@@ -4,14 +4,23 @@ import { Scroll } from '#app/ui/scroll.tsx'
 import { When } from '#app/ui/when.tsx'
 import { PURPOSES } from './query.ts'
 
-export function ExposureTable({ exposures, mayReadCases }: { exposures: ListedExposure[]; mayReadCases: boolean }) {
+/** `linked`: cases lead to their pages; `ofOne`: they are of one case, which is not named in each row. */
+export function ExposureTable({
+  exposures,
+  linked = false,
+  ofOne = false,
+}: {
+  exposures: ListedExposure[]
+  linked?: boolean
+  ofOne?: boolean
+}) {
   return (
     <Scroll label="Table of openings">
-      <table>
+      <table className="exposures">
         <thead>
           <tr>
             <th scope="col">When</th>
-            <th scope="col">Case</th>
+            {ofOne ? null : <th scope="col">Case</th>}
             <th scope="col">Who</th>
             <th scope="col">For</th>
             <th scope="col">Through</th>
@@ -20,12 +29,14 @@ export function ExposureTable({ exposures, mayReadCases }: { exposures: ListedEx
         <tbody>
           {exposures.map((one) => (
             <tr key={one.id}>
-              <td>
+              <th scope="row">
                 <When at={one.openedAt} time />
-              </td>
-              <th scope="row" className="code">
-                {mayReadCases ? <Link to={`../cases/${one.case.id}`}>{one.case.key}</Link> : one.case.key}
               </th>
+              {ofOne ? null : (
+                <td className="code">
+                  {linked ? <Link to={`../cases/${one.case.id}`}>{one.case.key}</Link> : one.case.key}
+                </td>
+              )}
               <td>{one.person}</td>
               <td>{PURPOSES[one.exposedFor]}</td>
               <td>

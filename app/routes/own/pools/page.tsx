@@ -19,6 +19,7 @@ import { Due } from './due.tsx'
 import { enteredIn, enteredOf, settingsIn } from './settings.server.ts'
 import { Settings } from './settings.tsx'
 import { PoolTable } from './table.tsx'
+import { PoolTabs } from './tabs.tsx'
 import { poolsView } from './view.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Pools · Assay' }]
@@ -77,6 +78,7 @@ export default function PoolsPage() {
   ) : null
   return (
     <Page title="Pools" actions={active + holdout + retired > 0 ? sample : null}>
+      <PoolTabs />
       <RotationDue overdue={overdue} />
       {result && !result.faults ? (
         <p className="banner" role="status">

@@ -13,6 +13,7 @@ import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Empty, Page, Section } from '#app/ui/page.tsx'
 import { Paging } from '#app/ui/paging.tsx'
+import { PoolTabs } from '../pools/tabs.tsx'
 import { Coming } from './coming.tsx'
 import { RotationDue } from './due.tsx'
 import { Feed } from './feed.tsx'
@@ -63,6 +64,7 @@ export default function Rotations() {
   )
   return (
     <Page title="Rotations" actions={plan}>
+      <PoolTabs />
       <RotationDue overdue={overdue} />
       <Coming calendar={calendar} />
       {total === 0 ? (

@@ -11,6 +11,7 @@ import { store } from '#app/store.server.ts'
 import { FormFaults } from '#app/ui/faults.tsx'
 import { Empty, Page, Section } from '#app/ui/page.tsx'
 import { Submit } from '#app/ui/submit.tsx'
+import { PoolTabs } from '../pools/tabs.tsx'
 import { Moving } from './moving.tsx'
 import { Segments } from './segments.tsx'
 import { cases, n } from './words.ts'
@@ -62,6 +63,7 @@ export default function Plan() {
   if (moves === 0) {
     return (
       <Page title="Plan of a rotation" note={back}>
+        <PoolTabs />
         <Empty title="Nothing would move" action={null}>
           No case is sealed, none has been active for {terms.activeRotations} rotations, and no assigned traffic is
           waiting. Import traces and sample them first.
@@ -71,6 +73,7 @@ export default function Plan() {
   }
   return (
     <Page title="Plan of a rotation" note={back}>
+      <PoolTabs />
       <div>
         <p className="finding">
           A rotation now: {cases(graduating.total)} of the holdout graduate to active, {n(retiring.total)} retire,{' '}

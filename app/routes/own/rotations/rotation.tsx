@@ -16,6 +16,7 @@ import { FormFaults } from '#app/ui/faults.tsx'
 import { Page, Section } from '#app/ui/page.tsx'
 import { When } from '#app/ui/when.tsx'
 import { usePolling } from '../imports/use-polling.ts'
+import { PoolTabs } from '../pools/tabs.tsx'
 import { Back } from './back.tsx'
 import { Moved } from './moved.tsx'
 import { openDue } from './open-due.server.ts'
@@ -72,6 +73,7 @@ export default function Rotation() {
         </span>
       }
     >
+      <PoolTabs />
       <div>
         <p className="finding">
           {movesInWords(rotation.counts)}

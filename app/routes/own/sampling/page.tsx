@@ -16,6 +16,7 @@ import { store } from '#app/store.server.ts'
 import { FormFaults } from '#app/ui/faults.tsx'
 import { Empty, Page } from '#app/ui/page.tsx'
 import { Submit } from '#app/ui/submit.tsx'
+import { PoolTabs } from '../pools/tabs.tsx'
 import { Earlier } from './earlier.tsx'
 import { askedOf, type EnteredSampling, enteredSampling } from './entered.server.ts'
 import { SamplingFields } from './fields.tsx'
@@ -79,6 +80,7 @@ export default function Sampling() {
   const nothing = view !== null && view.plan.waiting + view.plan.unassigned === 0
   return (
     <Page title="Sampling">
+      <PoolTabs />
       {nothing ? (
         <Empty
           title="No trace waits"

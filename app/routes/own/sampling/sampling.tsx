@@ -9,6 +9,7 @@ import { store } from '#app/store.server.ts'
 import { Page } from '#app/ui/page.tsx'
 import { When } from '#app/ui/when.tsx'
 import { usePolling } from '../imports/use-polling.ts'
+import { PoolTabs } from '../pools/tabs.tsx'
 import { Plan } from './plan.tsx'
 import { planView } from './view.server.ts'
 
@@ -30,6 +31,7 @@ export default function Sampling() {
   usePolling(pending, POLL_MS)
   return (
     <Page title="A sampling">
+      <PoolTabs />
       <p className="soft">
         <Link to="../sampling">Sampling</Link> · <When at={one.at} time />
         {one.state === 'done' ? `, by ${one.by}` : ''}

@@ -18,6 +18,7 @@ import { Page, Section } from '#app/ui/page.tsx'
 import { Paging } from '#app/ui/paging.tsx'
 import { Submit } from '#app/ui/submit.tsx'
 import { usePolling } from '../imports/use-polling.ts'
+import { PoolTabs } from '../pools/tabs.tsx'
 import { isPending, ScanTable } from './table.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Scan files · Assay' }]
@@ -64,6 +65,7 @@ export default function Scans() {
   usePolling(scans.some(isPending), POLL_MS)
   return (
     <Page title="Scan files">
+      <PoolTabs />
       <Form method="post" encType="multipart/form-data" className="matters" noValidate>
         <FormFaults faults={tried?.faults} />
         <section aria-labelledby="files">

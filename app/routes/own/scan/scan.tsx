@@ -11,6 +11,7 @@ import { Page } from '#app/ui/page.tsx'
 import { Paging } from '#app/ui/paging.tsx'
 import { When } from '#app/ui/when.tsx'
 import { usePolling } from '../imports/use-polling.ts'
+import { PoolTabs } from '../pools/tabs.tsx'
 import { Canaries, Faults, Leaks } from './findings.tsx'
 import { foundIn, isPending } from './table.tsx'
 
@@ -49,6 +50,7 @@ export default function Scan() {
   const many = scan.fileNames.length
   return (
     <Page title={many === 1 ? (scan.fileNames[0] ?? '') : `${many} files`}>
+      <PoolTabs />
       <p className="soft">
         <Link to="../scan">All scans</Link> · {n(Math.ceil(scan.bytes / 1000))} kB, by {scan.by},{' '}
         <When at={scan.createdAt} time />

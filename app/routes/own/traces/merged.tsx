@@ -26,7 +26,7 @@ export function MergedList({ merged, mayWrite }: { merged: Merged[]; mayWrite: b
           {merged.map(({ id, key, beginning, duplicates }) => (
             <tr key={id}>
               <th scope="row" className="case">
-                <Link to={`../traces/${id}`}>{beginning}</Link>
+                <Link to={`../traces/${id}`}>{beginning || `Sealed: ${key}`}</Link>
               </th>
               <td className="case-key code">{key}</td>
               <td className="number">{duplicates.toLocaleString('en')}</td>
