@@ -46,6 +46,14 @@ const schema = z.object({
     .default('0'),
   ASSAY_SEAL_KEY: sealKey('ASSAY_SEAL_KEY'),
   ASSAY_SEAL_KEY_FORMER: sealKey('ASSAY_SEAL_KEY_FORMER'),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: z
+    .string()
+    .optional()
+    .refine((value) => value === undefined || value === '' || URL.canParse(value), {
+      message: 'OPENAI_BASE_URL must be an address, such as https://api.openai.com/v1.',
+    }),
+  ASSAY_EMBEDDING_MODEL: z.string().optional(),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], { message: 'LOG_LEVEL is silent, error, warn, info or debug.' })
     .default('info'),
@@ -64,6 +72,14 @@ export type Env = {
   /** The key before it, as long as something is sealed with it. */
   sealKeyFormer: string | null
   logLevel: string
+  /** The service that turns texts into vectors; null: closeness is lexical alone. */
+  embedding: { apiKey: string; baseUrl: string | undefined; model: string } | null
+}
+
+/** Both a key and a model are needed: a key alone may be there for judges. */
+const embeddingIn = (settings: z.output<typeof schema>): Env['embedding'] => {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: url, ASSAY_EMBEDDING_MODEL: model } = settings
+  return apiKey && model ? { apiKey, baseUrl: url || undefined, model } : null
 }
 
 /**
@@ -89,6 +105,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     sealKey,
     sealKeyFormer,
     logLevel: LOG_LEVEL,
+    embedding: embeddingIn(parsed.data),
   }
 }
 

@@ -69,6 +69,8 @@ export default [
     route('pools.csv', 'routes/own/pools/csv.ts'),
     route('exposures', 'routes/own/exposures/page.tsx'),
     route('exposures.csv', 'routes/own/exposures/csv.ts'),
+    route('closeness', 'routes/own/closeness/page.tsx'),
+    route('closeness.csv', 'routes/own/closeness/csv.ts'),
     route('systems', 'routes/own/systems.tsx'),
     route('imports', 'routes/own/imports/page.tsx'),
     route('imports/new', 'routes/own/imports/new.tsx'),

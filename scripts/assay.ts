@@ -49,6 +49,14 @@ const COMMANDS: Record<string, Command> = {
     what: 'the key of sealed cases: seal status, seal rotate-key',
     run: async () => (await import('./assay/seal.ts')).runSeal,
   },
+  cases: {
+    what: 'cases as YAML files for Git: cases pull DIR --project SLUG, cases push DIR --project SLUG',
+    run: async () => (await import('./assay/cases.ts')).runCases,
+  },
+  closeness: {
+    what: 'how close responses come to references: closeness --project SLUG [--json]',
+    run: async () => (await import('./assay/closeness.ts')).runCloseness,
+  },
   audit: {
     what: 'check the chain of the audit log: audit verify',
     run: async () => (await import('./assay/audit.ts')).runAudit,

@@ -1,69 +1,10 @@
-import { type Document, isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml'
-import { faultsIn } from './faults.ts'
+import { type ReadYaml, readYaml } from './read-yaml.ts'
 import { type RubricVersionFile, rubricVersionFile } from './rubric-version.ts'
-import { type FileError, Unreadable } from './unreadable.ts'
-
-const MOST_BYTES = 2_000_000
+import type { FileError } from './unreadable.ts'
 
 /** A file that was read, and a way to say on which line something in it stands. */
-export type ReadVersion = { file: RubricVersionFile; lineOf: (path: readonly PropertyKey[]) => number | null }
+export type ReadVersion = ReadYaml<RubricVersionFile>
 
 /** A rubric version as read from a file's bytes, or everything that is wrong with it. */
-export function readRubricVersion(bytes: Uint8Array): ReadVersion | { errors: FileError[] } {
-  let text: string
-  try {
-    text = textOf(bytes)
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error
-    return { errors: [{ line: error.line, field: null, reason: error.message }] }
-  }
-  const lines = new LineCounter()
-  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  if (doc.errors.length > 0) {
-    return {
-      errors: doc.errors.map(({ pos, message }) => ({
-        line: lines.linePos(pos[0]).line,
-        field: null,
-        reason: `is not YAML: ${message}`,
-      })),
-    }
-  }
-  const lineOf = (path: readonly PropertyKey[]) => lineAt(doc, lines, path)
-  const parsed = rubricVersionFile.safeParse(plain(doc), { reportInput: true })
-  if (parsed.success) return { file: parsed.data, lineOf }
-  const faults = faultsIn(parsed.error, Object.keys(rubricVersionFile.shape))
-  return {
-    errors: faults.map((fault, i) => {
-      const issue = parsed.error.issues[i]
-      const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-      return { line: lineOf([...(issue?.path ?? []), ...unknown]), ...fault }
-    }),
-  }
-}
-
-function textOf(bytes: Uint8Array): string {
-  if (bytes.byteLength > MOST_BYTES) throw new Unreadable('The file is larger than 2 MB; no rubric is.')
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new Unreadable('The file is not text in UTF-8.')
-  }
-}
-
-/** The document's value; null where it refers to itself more often than any rubric would. */
-function plain(doc: Document.Parsed): unknown {
-  try {
-    return doc.toJS({ maxAliasCount: 100 })
-  } catch {
-    return null
-  }
-}
-
-/** The line of what a path leads to, or of the nearest thing around it that is there; null for the file as a whole. */
-function lineAt(doc: Document.Parsed, lines: LineCounter, path: readonly PropertyKey[]): number | null {
-  for (let depth = path.length; depth > 0; depth--) {
-    const node: unknown = doc.getIn(path.slice(0, depth), true)
-    if (isNode(node) && node.range) return lines.linePos((node as ParsedNode).range[0]).line
-  }
-  return null
-}
+export const readRubricVersion = (bytes: Uint8Array): ReadVersion | { errors: FileError[] } =>
+  readYaml(bytes, rubricVersionFile, Object.keys(rubricVersionFile.shape))

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { caseRecord } from './case.ts'
+import { anyCaseFile } from './case-file.ts'
 import { ratingRecord } from './rating.ts'
 import { referenceRecord } from './reference.ts'
 import { responseRecord } from './response.ts'
@@ -31,6 +32,7 @@ it.each([
   ['rubric', rubricFile],
   ['trace', traceRecord],
   ['rubric-version', rubricVersionFile],
+  ['case-file', anyCaseFile],
 ])('docs/schemas/%s.schema.json says what a file may hold', async (name, schema) => {
   const json = z.toJSONSchema(schema, plain)
   await expect(laidOut(json)).toMatchFileSnapshot(`../../docs/schemas/${name}.schema.json`)

@@ -57,6 +57,7 @@ const GROUPS: readonly { title: string; links: readonly Entry[] }[] = [
     title: 'Own',
     links: [
       { to: 'systems', label: 'Systems', permission: 'cases.read' },
+      { to: 'closeness', label: 'Closeness', permission: 'closeness.read' },
       { to: 'rubrics', label: 'Rubric', permission: 'rubrics.read' },
       { to: 'imports', label: 'Imports', permission: 'imports.read' },
     ],

@@ -180,3 +180,42 @@ test('it is planned and done without scripts, and builders see counts alone', as
   await expect(builder.getByRole('link', { name: 'Sampling' })).toHaveCount(0)
   await other.close()
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test(`sampling and pools are accessible and fit: ${colorScheme}, ${width}`, async ({ browser }) => {
+      test.slow()
+      const workspace = await workspaceFor(`Fit ${colorScheme} ${width}`)
+      const store = openTestStore()
+      await store.write((tx) =>
+        addTraffic(tx, workspace.project, [
+          { category: 'reasoning', userSegment: 'novice', count: 30 },
+          { category: 'refusal', userSegment: 'high-stakes', count: 3 },
+        ]),
+      )
+      await store.close()
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 844 } })
+      const page = await context.newPage()
+      const check = async () => {
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect([page.url(), violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([page.url(), []])
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        expect([page.url(), over]).toEqual([page.url(), 0])
+      }
+      await signIn(page, person(workspace, 'Olga'))
+      await page.goto(`/p/${workspace.project.slug}/pools`)
+      await check()
+      await page.goto(`/p/${workspace.project.slug}/sampling?size=none`)
+      await check()
+      await page.goto(`/p/${workspace.project.slug}/sampling?size=20&seed=1`)
+      await check()
+      await page.getByRole('button', { name: 'Sample 20 as planned' }).click()
+      await expect(page.getByText('Done. 20 cases')).toBeVisible()
+      await check()
+      await page.getByRole('link', { name: 'See the pools' }).click()
+      await expect(page.getByText('in the holdout')).toBeVisible()
+      await check()
+      await context.close()
+    })
+  }
+}

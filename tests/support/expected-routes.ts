@@ -44,6 +44,8 @@ export const EXPECTED: Record<string, Expected> = {
   'routes/rate/lease.ts': { action: 'items.rate' },
   'routes/rate/item.ts': { action: 'items.rate' },
 
+  'routes/own/closeness/page.tsx': { loader: 'closeness.read', action: 'closeness.write' },
+  'routes/own/closeness/csv.ts': { loader: 'closeness.read' },
   'routes/rate/references/page.tsx': { loader: 'references.take', action: 'references.take' },
   'routes/rate/references/task.tsx': { loader: 'references.take', action: 'references.take' },
   'routes/own/references/missing.tsx': { loader: 'cases.read', action: 'references.ask' },

@@ -17,4 +17,8 @@ export const REFERENCE_TELLERS: Record<string, Teller> = {
   'candidate.taken-up': (entry, nameOf) =>
     `took up a rater’s better answer to the case ${quoted(named(entry, nameOf))} as a ${text(entry.detail.quality)} reference`,
   'candidate.declined': (entry, nameOf) => `declined a better answer to the case ${quoted(named(entry, nameOf))}`,
+  'cases.pushed': ({ detail }) =>
+    `pushed files of cases: ${text(detail.created)} made, the references of ${text(detail.changed)} changed`,
+  'closeness.calibrated': ({ detail }) =>
+    `calibrated closeness by ${text(detail.measure)} from ${text(detail.responses)} responses`,
 }

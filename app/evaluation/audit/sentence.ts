@@ -137,6 +137,8 @@ export const SUBJECTS = [
   'case',
   'import',
   'sampling',
+  'rotation',
+  'scan',
   'rubric version',
   'round',
   'item',

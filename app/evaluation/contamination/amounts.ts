@@ -46,7 +46,7 @@ export async function caseRisks(
   const runs = await runsOf(read, wanted)
   const opened = await exposuresOf(read, projectId, caseId)
   const made = await versionsMade(read, projectId)
-  const found = await mostFound(read, projectId)
+  const found = await mostFound(read, projectId, caseId)
   return rows.map(({ enteredAt: since, sealed: stillSealed, pool: in_, ...row }) => {
     const amounts: RiskInput = {
       found: found.get(row.id) ?? 0,

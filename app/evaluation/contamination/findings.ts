@@ -1,5 +1,5 @@
 /** What scans of files have found, as it is stored: which cases and how much, never any text. */
-import { eq } from 'drizzle-orm'
+import { and, eq, like, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { scans } from '#db/schema/scans.ts'
 import type { Database } from '#db/store.server.ts'
@@ -47,9 +47,14 @@ export type CanaryFound = z.output<typeof canary>
 export type FileFindings = z.output<typeof fileFindings>
 export type ScanFindings = z.output<typeof scanFindings>
 
-/** The largest share of each case that any scan of the project has found, 0 to 1. */
-export async function mostFound(read: Database, projectId: string): Promise<Map<string, number>> {
-  const rows = await read.select({ findings: scans.findings }).from(scans).where(eq(scans.projectId, projectId))
+/** The largest share of each case, or of the one given, that any scan of the project has found, 0 to 1. */
+export async function mostFound(read: Database, projectId: string, caseId?: string): Promise<Map<string, number>> {
+  // For one case only those scans are read that name it.
+  const names = caseId === undefined ? undefined : like(sql`cast(${scans.findings} as text)`, `%${caseId}%`)
+  const rows = await read
+    .select({ findings: scans.findings })
+    .from(scans)
+    .where(and(eq(scans.projectId, projectId), names))
   const most = new Map<string, number>()
   for (const { findings } of rows) {
     for (const { leaks } of scanFindings.parse(findings).files) {

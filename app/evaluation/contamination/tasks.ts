@@ -35,7 +35,12 @@ async function state(read: Database, { projectId }: ContaminationAsked) {
     .select({ n, archived: count(cases.archivedAt), last: max(cases.archivedAt) })
     .from(cases)
     .where(eq(cases.projectId, projectId))
-  const [answered] = await read.select({ n }).from(responses).where(eq(responses.projectId, projectId))
+  // By system version, since there an index counts; references laid before raters do not matter here.
+  const [answered] = await read
+    .select({ n })
+    .from(systemVersions)
+    .innerJoin(responses, eq(responses.systemVersionId, systemVersions.id))
+    .where(eq(systemVersions.projectId, projectId))
   const [opened] = await read.select({ n }).from(exposures).where(eq(exposures.projectId, projectId))
   const [moved] = await read
     .select({ n, last: max(poolMoves.movedAt) })

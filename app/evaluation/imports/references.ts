@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { newId } from '#app/ambient.ts'
 import { referenceHash } from '#app/evaluation/cases/hash.ts'
+import { queueCloseness } from '#app/evaluation/closeness/job.ts'
 import { insertReferences } from '#app/evaluation/references/insert.ts'
 import { type ReferenceRecord, referenceKind } from '#app/formats/reference.ts'
 import type { FileError } from '#app/formats/unreadable.ts'
@@ -74,6 +75,8 @@ export const referencesImporter: Importer<ReferenceRecord> = {
       await insertReferences(run.tx, rows)
       run.added += fresh.length
     },
-    end: async () => {},
+    end: async () => {
+      if (run.added > 0) await queueCloseness(run.tx, run.scope.project.id)
+    },
   }),
 }

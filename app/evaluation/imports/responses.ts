@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { newId } from '#app/ambient.ts'
 import { responseHash } from '#app/evaluation/cases/hash.ts'
+import { queueCloseness } from '#app/evaluation/closeness/job.ts'
 import { sealedAmong, sealTexts } from '#app/evaluation/seal/write.ts'
 import { type ResponseRecord, responseKind } from '#app/formats/response.ts'
 import type { Numbered } from '#app/formats/unreadable.ts'
@@ -28,7 +29,9 @@ export const responsesImporter: Importer<ResponseRecord> = {
         await insertResponses(run, fresh, systems)
         run.added += fresh.length
       },
-      end: async () => {},
+      end: async () => {
+        if (run.added > 0) await queueCloseness(run.tx, run.scope.project.id)
+      },
     }
   },
 }

@@ -1,3 +1,4 @@
+import { CLOSENESS_JOB, closenessHandler } from '#app/evaluation/closeness/job.ts'
 import { scanHandler } from '#app/evaluation/contamination/scans/job.ts'
 import { importHandler } from '#app/evaluation/imports/job.ts'
 import { openHandler, queueDueOpenings } from '#app/evaluation/rotation/open.ts'
@@ -18,6 +19,7 @@ export function startJobs(store: Store, dataDir: string): void {
     sampling: samplingHandler,
     scan: scanHandler(dataDir),
     'open-rotation': openHandler,
+    [CLOSENESS_JOB]: closenessHandler,
   })
   openWhatIsDue(store)
   kept.assayHourly ??= setInterval(() => openWhatIsDue(store), HOUR_MS).unref()

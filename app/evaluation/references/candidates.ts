@@ -2,6 +2,7 @@ import { and, count, desc, eq, isNull } from 'drizzle-orm'
 import { now } from '#app/ambient.ts'
 import { accountOf, demand, type Scope } from '#app/auth/permissions.ts'
 import { record } from '#app/evaluation/audit/record.ts'
+import { queueCloseness } from '#app/evaluation/closeness/job.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { excerptOf } from '#app/evaluation/ratings/history.ts'
 import { isUniqueViolation } from '#db/errors.ts'
@@ -82,6 +83,7 @@ export async function takeUpCandidate(store: Store, scope: Scope, id: string, qu
       const candidate = await undecided(tx, scope, id)
       const rubricVersionId = candidate.rubricVersionId ?? (await versionToWriteFor(tx, scope.project.id))
       await tx.update(references).set({ state: 'written', quality, rubricVersionId }).where(eq(references.id, id))
+      await queueCloseness(tx, scope.project.id)
       await askToCheck(tx, {
         projectId: scope.project.id,
         caseId: candidate.caseId,

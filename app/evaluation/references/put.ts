@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { newId, now } from '#app/ambient.ts'
 import { referenceHash } from '#app/evaluation/cases/hash.ts'
+import { queueCloseness } from '#app/evaluation/closeness/job.ts'
 import { Problem } from '#app/evaluation/problem.ts'
 import { type Quality, type ReferenceState, references } from '#db/schema/cases.ts'
 import type { Database } from '#db/store.server.ts'
@@ -52,6 +53,7 @@ async function insertOrRevive(tx: Database, put: Put): Promise<{ id: string; sta
       createdAt: now(),
     }
     await insertReferences(tx, [row])
+    await queueCloseness(tx, put.projectId)
     return { id, state: 'written' }
   }
   if (same.state === 'refused') {

@@ -7,8 +7,10 @@ import { record } from '#app/evaluation/audit/record.ts'
 import { finishJob, type Taken } from '#app/evaluation/jobs/lease.ts'
 import type { Handler, Report } from '#app/evaluation/jobs/worker.ts'
 import { Problem } from '#app/evaluation/problem.ts'
+import { POOLS_TURN } from '#app/evaluation/sampling/do.ts'
 import { unsealCases } from '#app/evaluation/seal/unseal-cases.ts'
 import { log } from '#app/log.server.ts'
+import { holdUntilCommit } from '#db/lock.server.ts'
 import { cases } from '#db/schema/cases.ts'
 import { users } from '#db/schema/people.ts'
 import { poolMoves, rotations } from '#db/schema/pools.ts'
@@ -102,6 +104,8 @@ async function runJob(store: Store, job: Taken, report: Report): Promise<void> {
   const { rotationId } = payload.parse(job.payload)
   const projectId = job.projectId ?? ''
   await store.write(async (tx) => {
+    // Not while it is being undone.
+    await holdUntilCommit(tx, POOLS_TURN)
     const ids = await lockedIn(tx, rotationId)
     report({ done: 0, total: ids.length })
     await unsealCases(tx, projectId, ids)
