@@ -113,10 +113,10 @@ function Found({ found, mayList }: { found: Drawn; mayList: boolean }) {
                 : `Open the ${whole(chosen.farApart)} items whose scores lie 2 or more apart`}
             </Link>
           ) : null}
-          <Link className="button quiet" to={address('agreement/compare', { pairs: null })}>
+          <Link className="button quiet" to={address('compare', { pairs: null })}>
             Compare
           </Link>
-          <Link className="button quiet" to={address('agreement/plan', { pairs: null })}>
+          <Link className="button quiet" to={address('plan', { pairs: null })}>
             Plan ratings
           </Link>
           <span className="soft">{restingOn(found.basis)}</span>

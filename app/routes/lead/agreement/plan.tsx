@@ -92,7 +92,7 @@ export default function Plan() {
           title="Items by raters an item"
           lead={`From 1,000 simulated sets of ratings each: raters of this alpha who use the levels ${assumed ? 'all alike' : 'as they were used here'}. It speaks of these raters and other items, like the interval itself.`}
         >
-          <Scroll label="Items by raters an item">
+          <Scroll label="Items by raters an item, as a table">
             <table className="plan">
               <thead>
                 <tr>

@@ -32,7 +32,7 @@ function Shares({ words, rows }: Pick<Extract<VarianceView, { state: 'ready' }>,
   return (
     <>
       <p>{words}</p>
-      <Scroll label="What scores vary by">
+      <Scroll label="Shares of the variance, as a table">
         <table className="coefficients">
           <thead>
             <tr>
