@@ -116,6 +116,12 @@ function faultsOf({ path, text, imports }: Source): string[] {
   ) {
     faults.push('sealed text is read and written in app/evaluation/seal alone: go through its door')
   }
+  if (
+    /\btextsForScan\b/.test(code(text)) &&
+    !/^app\/evaluation\/(seal\/for-scan|contamination\/case-texts)\.ts$|^scripts\/structure/.test(path)
+  ) {
+    faults.push('sealed text is read without an exposure by the search of files alone')
+  }
   const folder = Object.keys(MAY_IMPORT)
     .filter((prefix) => path === prefix || path.startsWith(`${prefix}/`))
     .sort((a, b) => b.length - a.length)[0]

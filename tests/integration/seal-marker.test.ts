@@ -21,6 +21,7 @@ import { flagItem } from '#app/evaluation/ratings/flag.ts'
 import { submitRating } from '#app/evaluation/ratings/submit.ts'
 import { wipeAfterSealing } from '#app/evaluation/seal/wipe.ts'
 import { listTraces } from '#app/evaluation/traces/list.ts'
+import { errorForLog } from '#app/log.server.ts'
 import { engine } from '#db/dialect.ts'
 import { ROLES } from '#db/schema/roles.ts'
 import { sealedTexts } from '#db/schema/seal.ts'
@@ -237,7 +238,7 @@ describe('the mark of sealed cases', () => {
         .where(eq(sealedTexts.kind, 'response')),
     )
     const lines: string[] = []
-    const logger = pino({}, { write: (line: string) => void lines.push(line) })
+    const logger = pino({ serializers: { err: errorForLog } }, { write: (line: string) => void lines.push(line) })
     const failed = await takeHand(store, scope('rater'), round).catch((error: unknown) => error)
     logger.error({ err: failed }, 'a request failed')
     expect(lines.join('')).toMatch(/The sealed response .* cannot be opened/)

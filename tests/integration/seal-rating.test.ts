@@ -7,6 +7,7 @@ import { takeHand } from '#app/evaluation/queue/take.ts'
 import type { Content } from '#app/evaluation/ratings/content.ts'
 import { correctRating } from '#app/evaluation/ratings/correct.ts'
 import { saveDraft } from '#app/evaluation/ratings/draft.ts'
+import { exportRatings } from '#app/evaluation/ratings/export.ts'
 import { flagItem } from '#app/evaluation/ratings/flag.ts'
 import { listKeptDrafts, listOwnRatings } from '#app/evaluation/ratings/history.ts'
 import { showOwnRating } from '#app/evaluation/ratings/own-rating.ts'
@@ -154,6 +155,17 @@ describe('an item of a sealed case', () => {
   })
 })
 
+/** What a lead's export says of the ratings in force. */
+async function exported(): Promise<Record<string, unknown>[]> {
+  const lead = await store.write(async (tx) => scopeOf(await addPerson(tx, project, ['lead']), project, ['lead']))
+  let text = ''
+  for await (const piece of exportRatings(store, lead, {}, 'jsonl')) text += piece
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+}
+
 describe('what is written of a sealed case', () => {
   const plain = async () =>
     JSON.stringify([
@@ -223,9 +235,22 @@ describe('what is written of a sealed case', () => {
     const submission = { assignment: item.assignment, submissionId: 'submission-1', content }
     const { rating } = await submitRating(store, rater, round, submission)
     expect(await openWords(store.read, [rating])).toEqual(new Map())
+    expect(await exported()).toMatchObject([
+      { sealed: true, better_answer: '', note: '', evidence: [{ quote: '' }, { quote: '' }] },
+      { sealed: true, cannot_judge: '' },
+    ])
     await store.write((tx) => unsealCases(tx, project.id, [sealed.caseId]))
     expect(await plain()).not.toContain(MARK)
     expect((await openWords(store.read, [rating])).get(rating)?.betterAnswer).toBe(content.betterAnswer)
+    expect(await exported()).toMatchObject([
+      {
+        sealed: false,
+        better_answer: content.betterAnswer,
+        note: `a note, ${MARK}`,
+        evidence: content.evidence.map(({ quote }) => ({ quote })),
+      },
+      { sealed: false, cannot_judge: `too hard, ${MARK}` },
+    ])
     expect((await showOwnRating(store, rater, item.assignment)).content.scores).toEqual(content.scores)
   })
 })

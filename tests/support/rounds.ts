@@ -11,7 +11,10 @@ import type { Store } from '#db/store.server.ts'
 import { type Panel, scored } from './rating.ts'
 
 /** A round over all responses of a panel's project, for all its raters, without anchors. */
-export const roundValuesFor = (panel: Panel, over: Partial<RoundValues> = {}): RoundValues => ({
+export const roundValuesFor = (
+  panel: Pick<Panel, 'rubric' | 'raters'>,
+  over: Partial<RoundValues> = {},
+): RoundValues => ({
   name: 'December round',
   rubricVersionId: panel.rubric.versionId,
   overlap: 2,
