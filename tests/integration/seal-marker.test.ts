@@ -10,6 +10,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '#app/auth/permissions.ts'
 import { openSession } from '#app/auth/session.server.ts'
+import { storedCases } from '#app/evaluation/cases/files/stored.ts'
 import { listCases } from '#app/evaluation/cases/list.ts'
 import { scanFiles } from '#app/evaluation/contamination/scan.ts'
 import { importFile } from '#app/evaluation/imports/run.ts'
@@ -172,6 +173,9 @@ describe('the mark of sealed cases', () => {
     expect(text).toContain('case-0')
     await exportFrom(store, { stdout: (more) => (text += more), stderr: () => undefined })
     expect(text).toContain('rating.submitted')
+    const files = await storedCases(store.read, scope('owner'))
+    expect(files.cases.size).toBe(3)
+    text += JSON.stringify([[...files.cases], [...files.documents]])
     const leaked = join(folder, 'prompts.txt')
     const words = textsWith(`${MARK} 0`)
     writeFileSync(leaked, `${words.references.high} ${words.input}\n`)

@@ -96,7 +96,7 @@ export default function PoolsPage() {
             <p className="finding">
               {n(active)} active, {n(holdout)} in the holdout, {n(retired)} retired.
             </p>
-            <Due due={due} held={holdout} mayLook={may.rotate} />
+            {overdue === null ? <Due due={due} held={holdout} mayLook={may.rotate} /> : null}
             {pools.lacking > 0 ? (
               <p className="soft">
                 {n(pools.lacking)} of {n(active)} active cases lack a validated high or borderline reference.{' '}

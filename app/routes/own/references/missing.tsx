@@ -106,8 +106,8 @@ export default function Missing() {
         <>
           <p className="finding">
             {counts.whole === counts.cases
-              ? `All ${plural(counts.cases, 'case')} have a validated reference of both qualities.`
-              : `${counts.whole.toLocaleString('en')} of ${plural(counts.cases, 'case')} have a validated high and a validated borderline reference.`}
+              ? `Every case has a validated reference of both qualities: ${counts.cases.toLocaleString('en')} of them.`
+              : `${counts.whole.toLocaleString('en')} of ${counts.cases.toLocaleString('en')} cases have a validated high and a validated borderline reference.`}
           </p>
           <section className="section" aria-labelledby="list">
             <h2 id="list" className="unseen">
