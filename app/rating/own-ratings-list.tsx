@@ -9,17 +9,23 @@ export function OwnRatingsList({ ratings, slug }: { ratings: readonly OwnRating[
     <ul className="own-ratings">
       {ratings.map(({ assignment, question, round, scores, submittedAt, revision }) => (
         <li key={assignment}>
-          <Link to={`/p/${slug}/history/${assignment}`} prefetch="intent">
-            {question}
-          </Link>
+          {/* Not fetched ahead: to open a rating is on record where its case is sealed. */}
+          <Link to={`/p/${slug}/history/${assignment}`}>{question ?? <RatedAt at={submittedAt} />}</Link>
           <Scores scores={scores} />
           <p className="faint">
             <span>{round.name}</span>
             {revision > 1 ? <span>revision {revision}</span> : null}
-            <When at={submittedAt} time />
+            {question === null ? null : <When at={submittedAt} time />}
           </p>
         </li>
       ))}
     </ul>
   )
 }
+
+/** What a rating is called where no question may be shown. */
+const RatedAt = ({ at }: { at: number }) => (
+  <>
+    Rated <When at={at} time />
+  </>
+)

@@ -49,13 +49,7 @@ const MARK = 'Zxqvmarkofwhatissealed'
 const SLOW_MS = 180_000
 
 /** The pages on which a rater rates an item, or looks back on one. */
-const RATERS_MAY_READ = [
-  'rate/page.tsx',
-  'rate/own-rating.tsx',
-  'rate/history.tsx',
-  'rate/last-ten.ts',
-  'rate/queue.tsx',
-]
+const RATERS_MAY_READ = ['rate/page.tsx', 'rate/own-rating.tsx']
 
 let folder = ''
 let store: Store

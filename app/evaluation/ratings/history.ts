@@ -5,9 +5,7 @@ import { ratings } from '#db/schema/ratings.ts'
 import { assignments, drafts, items, rounds } from '#db/schema/rounds.ts'
 import type { Store } from '#db/store.server.ts'
 import { rubricOf } from '../queue/rubric.ts'
-import { isBarred } from '../seal/barred.ts'
-import { recordOwn } from '../seal/open.ts'
-import { readOpened } from '../seal/opened.ts'
+import { keepsHoldout } from '../seal/keeps-holdout.ts'
 import type { KeptDraft, OwnRating, OwnRatings } from './shown.ts'
 import { scoresOf } from './stored.ts'
 
@@ -45,8 +43,6 @@ export async function listOwnRatings(
       assignment: assignments.id,
       round: { id: rounds.id, name: rounds.name },
       state: rounds.state,
-      caseId: cases.id,
-      sealed: cases.sealed,
       question: opening,
       submittedAt: ratings.submittedAt,
       revision: ratings.revision,
@@ -77,14 +73,14 @@ export async function listOwnRatings(
       [...new Set(page.map((row) => row.rubricVersionId))].map(async (id) => [id, await rubricOf(db, id)] as const),
     ),
   )
-  const inputs = await sealedInputs(store, scope, page)
+  const hidden = await keepsHoldout(db, scope.project.id)
   const last = page.at(-1)
   return {
-    ratings: page.map(({ rating, rubricVersionId, state, question, caseId, sealed, ...row }): OwnRating => {
+    ratings: page.map(({ rating, rubricVersionId, state, question, ...row }): OwnRating => {
       const levels = new Map(given.get(rating)?.map((score) => [score.dimensionId, score.level]))
       return {
         ...row,
-        question: excerptOf(inputs.get(caseId) ?? question),
+        question: hidden ? null : excerptOf(question),
         scores: (rubrics.get(rubricVersionId)?.dimensions ?? []).map((dimension) => ({
           dimension: dimension.id,
           name: dimension.name,
@@ -109,8 +105,6 @@ export async function listKeptDrafts(store: Store, scope: Scope): Promise<KeptDr
       round: { id: rounds.id, name: rounds.name },
       roundState: rounds.state,
       state: assignments.state,
-      caseId: cases.id,
-      sealed: cases.sealed,
       question: opening,
       savedAt: drafts.savedAt,
       taken: items.taken,
@@ -130,35 +124,6 @@ export async function listKeptDrafts(store: Store, scope: Scope): Promise<KeptDr
     const why = roundState !== 'open' ? ('round closed' as const) : full ? ('completed by others' as const) : ended
     return why === null ? [] : [{ ...row, why }]
   })
-  const inputs = await sealedInputs(store, scope, listed)
-  return listed.map(
-    ({ question, caseId, sealed, ...row }): KeptDraft => ({
-      ...row,
-      question: excerptOf(inputs.get(caseId) ?? question),
-    }),
-  )
-}
-
-const HIDDEN = 'Sealed'
-
-/**
- * The questions of those rows whose case is sealed, by case: their rater has read them before, and this is another opening.
- * An owner or a builder, who may have rated before they became that, reads none; nor does a rater whose rating was imported.
- */
-async function sealedInputs(
-  store: Store,
-  scope: Scope,
-  rows: readonly { assignment: string; caseId: string; sealed: boolean }[],
-): Promise<Map<string, string>> {
-  const sealed = rows.filter((row) => row.sealed)
-  const caseIds = sealed.map(({ caseId }) => caseId)
-  if (isBarred(scope.roles)) return new Map(caseIds.map((id) => [id, HIDDEN]))
-  const openings = await recordOwn(
-    store,
-    scope,
-    'own rating',
-    sealed.map(({ assignment }) => assignment),
-  )
-  const opened = await readOpened(store.read, openings, { caseIds: caseIds.filter((id) => openings.has(id)) })
-  return new Map(caseIds.map((id) => [id, opened.get(id)?.content.input ?? HIDDEN]))
+  const hidden = await keepsHoldout(db, scope.project.id)
+  return listed.map(({ question, ...row }): KeptDraft => ({ ...row, question: hidden ? null : excerptOf(question) }))
 }

@@ -6,8 +6,8 @@ import type { Content } from './content.ts'
 export type OwnRating = {
   assignment: string
   round: { id: string; name: string }
-  /** The first words of the question, as plain text. */
-  question: string
+  /** The first words of the question, as plain text; null in a project that keeps a holdout. */
+  question: string | null
   submittedAt: number
   /** 1 for a rating never corrected. */
   revision: number
@@ -23,7 +23,7 @@ export type OwnRatings = { ratings: OwnRating[]; next: string | null }
 export type KeptDraft = {
   assignment: string
   round: { id: string; name: string }
-  question: string
+  question: string | null
   savedAt: number
   why: 'completed by others' | 'round closed' | 'skipped' | 'lease expired' | null
 }

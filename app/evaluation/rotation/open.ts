@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { newId, now } from '#app/ambient.ts'
 import { accountOf, demand, type Scope } from '#app/auth/permissions.ts'
 import { record } from '#app/evaluation/audit/record.ts'
+import { queueCloseness } from '#app/evaluation/closeness/job.ts'
 import { finishJob, type Taken } from '#app/evaluation/jobs/lease.ts'
 import type { Handler, Report } from '#app/evaluation/jobs/worker.ts'
 import { Problem } from '#app/evaluation/problem.ts'
@@ -111,6 +112,7 @@ async function runJob(store: Store, job: Taken, report: Report): Promise<void> {
     await unsealCases(tx, projectId, ids)
     await finishJob(tx, job, 'done', { cases: ids.length })
     if (ids.length === 0) return
+    await queueCloseness(tx, projectId)
     await record(tx, {
       projectId,
       actor: await actorOf(tx, job),

@@ -30,7 +30,7 @@ export function LastTen({ project, onClose }: { project: string; onClose: () => 
         <ol>
           {found.ratings.map((rating) => (
             <li key={rating.assignment}>
-              <a href={`/p/${project}/history/${rating.assignment}`}>{rating.question}</a>
+              <a href={`/p/${project}/history/${rating.assignment}`}>{rating.question ?? rating.round.name}</a>
               <Scores scores={rating.scores} />
               <small>
                 <When at={rating.submittedAt} time />

@@ -74,7 +74,7 @@ export default function History() {
           <ul className="own-ratings">
             {drafts.map(({ assignment, question, round, savedAt, why }) => (
               <li key={assignment}>
-                <Link to={`/p/${slug}/history/${assignment}`}>{question}</Link>
+                <Link to={`/p/${slug}/history/${assignment}`}>{question ?? 'A draft'}</Link>
                 <p className="faint">
                   <span>{round.name}</span>
                   <When at={savedAt} time />
