@@ -8,19 +8,19 @@ import type { Settled } from './filter.ts'
 import { type Inside, insideOf } from './inside.ts'
 import { stateOfRatings } from './state.ts'
 
-const IN_THREAD_FROM = 4_000
+const ELSEWHERE_FROM = 4_000
 
 export const FIGURES: Task<Settled, AgreementFigures> = {
   run: figuresOf,
   state: (read, { rubricVersionId }) => stateOfRatings(read, rubricVersionId),
-  inThreadFrom: IN_THREAD_FROM,
+  elsewhereFrom: ELSEWHERE_FROM,
   takes: 'milliseconds',
 }
 
 export const DIMENSION: Task<Side, Inside> = {
   run: (read, { filter, dimensionId }) => insideOf(read, filter, dimensionId),
   state: (read, { filter }) => stateOfRatings(read, filter.rubricVersionId),
-  inThreadFrom: IN_THREAD_FROM,
+  elsewhereFrom: ELSEWHERE_FROM,
   takes: 'milliseconds',
 }
 
@@ -31,7 +31,7 @@ export const COMPARISON: Task<{ first: Side; second: Side }, Estimated<Compariso
     const other = await stateOfRatings(read, second.filter.rubricVersionId)
     return { ratings: one.ratings + other.ratings, each: [one, other] }
   },
-  inThreadFrom: IN_THREAD_FROM,
+  elsewhereFrom: ELSEWHERE_FROM,
   takes: 'milliseconds',
 }
 
@@ -39,7 +39,7 @@ export const COMPARISON: Task<{ first: Side; second: Side }, Estimated<Compariso
 export const PLAN: Task<PlanAsked, (AgreementPlan | null)[]> = {
   run: async (_read, { expected, width, raters }) => itemsForWidth(expected, width, raters),
   state: async () => ({ ratings: 0 }),
-  inThreadFrom: 0,
+  elsewhereFrom: 0,
   takes: 'milliseconds',
 }
 

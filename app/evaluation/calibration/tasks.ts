@@ -9,7 +9,7 @@ import { type SuspicionFigures, suspicionFigures } from './suspicion.ts'
 import { varianceFigures } from './variance.ts'
 import { wholeCalibration } from './whole.ts'
 
-const IN_THREAD_FROM = 100
+const ELSEWHERE_FROM = 100
 
 export const CALIBRATION: Task<Settled, CalibrationFigures> = {
   run: async (read, filter) => {
@@ -17,7 +17,7 @@ export const CALIBRATION: Task<Settled, CalibrationFigures> = {
     return figures
   },
   state: (read, { rubricVersionId }) => stateOfRatings(read, rubricVersionId),
-  inThreadFrom: IN_THREAD_FROM,
+  elsewhereFrom: ELSEWHERE_FROM,
   takes: 'seconds',
 }
 
@@ -28,7 +28,7 @@ export const CALIBRATED_PAGE: Task<AskedItems, ListedItems> = {
   run: async (read, { filter, state, sort, page }) =>
     listItems(await wholeCalibration(read, filter, state), { sort, page }),
   state: async (_read, { state }) => state,
-  inThreadFrom: IN_THREAD_FROM,
+  elsewhereFrom: ELSEWHERE_FROM,
   takes: 'seconds',
 }
 
@@ -36,7 +36,7 @@ export const CALIBRATED_PAGE: Task<AskedItems, ListedItems> = {
 export const CALIBRATED_ITEMS: Task<Pick<AskedItems, 'filter' | 'state'>, ItemFigures[]> = {
   run: async (read, { filter, state }) => (await wholeCalibration(read, filter, state)).itemList,
   state: async (_read, { state }) => state,
-  inThreadFrom: IN_THREAD_FROM,
+  elsewhereFrom: ELSEWHERE_FROM,
   takes: 'seconds',
 }
 
@@ -44,13 +44,13 @@ export const SUSPICION: Task<Settled, Estimated<SuspicionFigures>> = {
   run: suspicionFigures,
   state: (read, { rubricVersionId }) => stateOfRatings(read, rubricVersionId),
   // two hundred simulated rounds are never quick but where there is next to nothing to simulate
-  inThreadFrom: 30,
+  elsewhereFrom: 30,
   takes: 'minutes',
 }
 
 export const VARIANCE: Task<Settled, Estimated<VarianceShares>> = {
   run: varianceFigures,
   state: (read, { rubricVersionId }) => stateOfRatings(read, rubricVersionId),
-  inThreadFrom: IN_THREAD_FROM,
+  elsewhereFrom: ELSEWHERE_FROM,
   takes: 'minutes',
 }

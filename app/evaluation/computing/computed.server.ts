@@ -1,14 +1,14 @@
 import { now } from '#app/ambient.ts'
 import type { Database } from '#db/store.server.ts'
 import { urlOf } from '#db/url-of.server.ts'
+import { elsewhere } from './elsewhere.server.ts'
 import type { Task } from './task.ts'
 import { type Asked, type Result, type TaskName, taskOf } from './tasks.ts'
-import { inThread } from './thread.server.ts'
 import { type Behind, type Within, within } from './within.ts'
 
 const MOST_KEPT = 100
 
-/** While ratings come in, a result computed in a thread is good for twenty times as long as it took, and a minute at most. */
+/** While ratings come in, a result computed elsewhere is good for twenty times as long as it took, and a minute at most. */
 const GOOD_FOR = 20
 const GOOD_MS = 60_000
 
@@ -20,7 +20,7 @@ type Kept = {
   /** When it was begun; how long it took, in milliseconds: null while it runs. */
   at: number
   took: number | null
-  inThread: boolean
+  elsewhere: boolean
 }
 
 /** The newest result of each question, the longest unused first. A promise, so that two who ask at once wait for one computing. */
@@ -81,8 +81,8 @@ async function started(
   return { known, behind }
 }
 
-/** Computing in a thread goes on to its end before the next begins, however many ratings come in meanwhile. */
-function isGood({ inThread: long, at, took }: Kept): boolean {
+/** Computing elsewhere goes on to its end before the next begins, however many ratings come in meanwhile. */
+function isGood({ elsewhere: long, at, took }: Kept): boolean {
   return long && (took === null || now() - at < Math.min(GOOD_MS, GOOD_FOR * took))
 }
 
@@ -94,9 +94,9 @@ function start(
   { state, ratings }: Pick<Kept, 'state' | 'ratings'>,
 ): Kept {
   const url = urlOf(read)
-  const here = ratings < task.inThreadFrom || url === null
-  const promise = here ? task.run(read, asked) : inThread(task.takes, url, { name, asked })
-  const made: Kept = { promise, state, ratings, at: now(), took: null, inThread: !here }
+  const here = ratings < task.elsewhereFrom || url === null
+  const promise = here ? task.run(read, asked) : elsewhere(task.takes, url, { name, asked })
+  const made: Kept = { promise, state, ratings, at: now(), took: null, elsewhere: !here }
   const done = () => {
     made.took = now() - made.at
   }

@@ -8,8 +8,11 @@ export type Task<Asked, Result> = {
   run: (read: Database, asked: Asked) => Promise<Result>
   /** Changes whenever the result may; has to be cheap. `ratings` says how much there is to compute from. */
   state: (read: Database, asked: Asked) => Promise<{ ratings: number }>
-  /** From so many ratings on it runs in a thread; with fewer a round trip to one costs more than the computing. */
-  inThreadFrom: number
-  /** Each kind has a thread of its own, so that short tasks do not wait behind long ones. */
-  takes: 'milliseconds' | 'seconds' | 'minutes'
+  /** From so many ratings on it runs elsewhere; with fewer a round trip costs more than the computing. */
+  elsewhereFrom: number
+  /**
+   * Each kind has a thread or a process of its own, so that short tasks do not wait behind long ones. `files`: it searches files
+   * and tells how far it is in shared memory, which needs a thread.
+   */
+  takes: 'milliseconds' | 'seconds' | 'minutes' | 'files'
 }

@@ -1,22 +1,25 @@
-/** The thread that computes from many ratings, with a connection of its own. Started by thread.server.ts. */
-import { constants, setPriority } from 'node:os'
+/** What computes from many ratings, in a thread or a process, with a connection of its own. Started by elsewhere.server.ts. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { openStore } from '#db/store.server.ts'
+import { lowerPriority } from './priority.ts'
 import { type TaskName, taskOf } from './tasks.ts'
 
 export type Question = { name: TaskName; asked: unknown }
 export type Answer = { id: number } & ({ value: unknown } | { error: string })
 
-// On Linux this lowers the calling thread alone: those who rate go first. Elsewhere it would lower the whole process.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW)
+lowerPriority(parentPort ? 'this thread' : 'all threads')
 
-const store = openStore((workerData as { url: string }).url)
+const store = openStore(parentPort ? (workerData as { url: string }).url : (process.env.DATABASE_URL ?? ''))
+const tell = (answer: Answer) => (parentPort ? parentPort.postMessage(answer) : process.send?.(answer))
 
-parentPort?.on('message', async ({ id, name, asked }: Question & { id: number }) => {
-  const answer = (answered: Answer) => parentPort?.postMessage(answered)
+async function work({ id, name, asked }: Question & { id: number }): Promise<void> {
   try {
-    answer({ id, value: await taskOf(name).run(store.read, asked) })
+    tell({ id, value: await taskOf(name).run(store.read, asked) })
   } catch (error) {
-    answer({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    tell({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }
-})
+}
+
+if (parentPort) parentPort.on('message', work)
+else process.on('message', (message) => work(message as Question & { id: number }))
+process.on('disconnect', () => process.exit(0))

@@ -46,6 +46,6 @@ export const SCAN: Task<ScanAsked, ScanFindings> = {
     return scanFiles(read, projectId, files, (bytes) => Atomics.store(kilobytes, 0, Math.floor(bytes / KILOBYTE)))
   },
   state: async (_read, { bytes }) => ({ ratings: bytes }),
-  inThreadFrom: 0,
-  takes: 'minutes',
+  elsewhereFrom: 0,
+  takes: 'files',
 }

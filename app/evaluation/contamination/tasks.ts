@@ -69,6 +69,6 @@ async function state(read: Database, { projectId }: ContaminationAsked) {
 export const CONTAMINATION: Task<ContaminationAsked, Contamination> = {
   run: contamination,
   state,
-  inThreadFrom: 2_000,
+  elsewhereFrom: 2_000,
   takes: 'seconds',
 }

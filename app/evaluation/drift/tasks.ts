@@ -13,7 +13,7 @@ export const DRIFT: Task<SettledDrift, DriftFindings> = {
   run: findDrift,
   state: (read, { rubricId }) => stateOfDrift(read, rubricId),
   // with few ratings too the limits of the charts take a while to simulate
-  inThreadFrom: 1,
+  elsewhereFrom: 1,
   takes: 'seconds',
 }
 
@@ -76,6 +76,6 @@ export const ANCHOR_PLAN: Task<AskedPlan, FoundPlan> = {
     }
   },
   state: async () => ({ ratings: 1 }),
-  inThreadFrom: 1,
+  elsewhereFrom: 1,
   takes: 'seconds',
 }

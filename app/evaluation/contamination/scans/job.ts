@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { now } from '#app/ambient.ts'
 import { accountOf, demand } from '#app/auth/permissions.ts'
 import { record } from '#app/evaluation/audit/record.ts'
-import { inThread } from '#app/evaluation/computing/thread.server.ts'
+import { elsewhere } from '#app/evaluation/computing/elsewhere.server.ts'
 import { finishJob, type Taken } from '#app/evaluation/jobs/lease.ts'
 import { scopeOfJob } from '#app/evaluation/jobs/scope.ts'
 import { GaveUp, type Handler, type Report } from '#app/evaluation/jobs/worker.ts'
@@ -88,7 +88,7 @@ async function search(store: Store, asked: Omit<ScanAsked, 'progress'>, report: 
   try {
     const url = urlOf(store.read)
     const question = { name: 'scan' as const, asked: { ...asked, progress } }
-    const found = url === null ? SCAN.run(store.read, question.asked) : inThread(SCAN.takes, url, question)
+    const found = url === null ? SCAN.run(store.read, question.asked) : elsewhere(SCAN.takes, url, question)
     return scanFindings.parse(await found)
   } finally {
     clearInterval(looking)

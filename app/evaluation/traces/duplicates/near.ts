@@ -57,6 +57,6 @@ export const NEAR_DUPLICATES: Task<{ projectId: string }, NearGroups> = {
       .where(eq(traces.projectId, projectId))
     return row ?? { ratings: 0, newest: null }
   },
-  inThreadFrom: 1_000,
+  elsewhereFrom: 1_000,
   takes: 'seconds',
 }

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '#app/ambient.ts'
 import { figuresOf } from '#app/evaluation/agreement/figures.ts'
 import { NO_FILTER } from '#app/evaluation/agreement/filter.ts'
+import { processAt } from '#app/evaluation/computing/process.server.ts'
 import { threadAt } from '#app/evaluation/computing/thread.server.ts'
 import type { Answer, Question } from '#app/evaluation/computing/worker.ts'
 import { engine } from '#db/dialect.ts'
@@ -13,10 +14,16 @@ import { ratings, scores } from '#db/schema/ratings.ts'
 import { addCase, addPerson, addProject, addRound, addRubric, addSystemVersion } from '#db/seed/rows.ts'
 import { openStore } from '#db/store.server.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'assay-thread-'))
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-thread-'))
+})
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-describe.runIf(engine === 'sqlite')('the computing thread', () => {
+describe.runIf(engine === 'sqlite').each([
+  ['thread', threadAt],
+  ['process', processAt],
+])('the computing %s', (_name, placeAt) => {
   it('answers with the figures that are computed here, and with an error where it fails', async () => {
     const url = `file:${join(folder, 'a.sqlite')}`
     await migrate(url)
@@ -45,12 +52,15 @@ describe.runIf(engine === 'sqlite')('the computing thread', () => {
     const here = await figuresOf(store.read, filter)
     await store.close()
 
-    const worker = threadAt('', url)
+    const place = placeAt(url)
+    let told: (answer: Answer) => void = () => undefined
+    place.onAnswer((answer) => told(answer))
+    const ended = new Promise<Error>((resolve) => place.onEnd(resolve))
     const ask = (question: Question & { id: number }) =>
       new Promise<Answer>((resolve, reject) => {
-        worker.once('message', resolve)
-        worker.once('error', reject)
-        worker.postMessage(question)
+        told = resolve
+        void ended.then(reject)
+        place.ask(question)
       })
     expect(here.ratings).toBe(4)
     expect(await ask({ id: 1, name: 'agreement', asked: filter })).toEqual({ id: 1, value: here })
@@ -58,6 +68,7 @@ describe.runIf(engine === 'sqlite')('the computing thread', () => {
       id: 2,
       error: expect.stringContaining('levels'),
     })
-    await worker.terminate()
+    place.end()
+    expect((await ended).message).toMatch(/^the computing (thread|process) ended with/)
   })
 })
