@@ -2,7 +2,17 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import type { Store } from '#db/store.server.ts'
-import { isAnother, isReady, makeRound, openRound, press, questionOn, ratingsIn, SECRETS } from './support/round.ts'
+import {
+  isAnother,
+  isPainted,
+  isReady,
+  makeRound,
+  openRound,
+  press,
+  questionOn,
+  ratingsIn,
+  SECRETS,
+} from './support/round.ts'
 import { makeWorkspace, openTestStore } from './support/workspace.ts'
 
 let store: Store
@@ -163,6 +173,8 @@ test('the queue: Enter goes on, and what is done can be looked at and corrected'
   await expect(page.getByText('Second round opens on')).toBeVisible()
   await page.getByRole('link', { name: /What is the limit/ }).click()
   await page.getByRole('button', { name: 'Correct it' }).click()
+  await page.getByRole('heading', { name: 'Correct your rating' }).waitFor()
+  await isPainted(page)
   await press(page, '4', 'Control+Enter')
   await expect(page.getByText('One former revision')).toBeVisible()
   const [rating] = await ratingsIn(store, round.id)

@@ -57,7 +57,9 @@ test('a sealed item is rated, its owner reads none of it, the ledger knows who d
   await press(rita, '3', '2', 'Control+Enter')
   await expect(rita.locator('.rubric')).toHaveCount(0)
   await rita.goto(`${home}/history`)
-  await expect(rita.locator('.own-ratings')).toContainText(MARK)
+  await expect(rita.locator('.own-ratings')).not.toContainText(MARK)
+  await rita.locator('.own-ratings a').first().click()
+  await expect(rita.locator('.question')).toContainText(MARK)
 
   const olga = await as('Olga')
   await olga.goto(`${home}/cases?q=${MARK}`)

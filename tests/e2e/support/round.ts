@@ -83,6 +83,15 @@ export async function openRound(
 /** Waits until the page is alive and shows an item. */
 export async function isReady(page: Page): Promise<void> {
   await page.locator('.rate[data-alive] .rubric').waitFor()
+  await isPainted(page)
+}
+
+/** Waits until what is there has been painted: keys do nothing to an item that nobody can have seen. */
+export async function isPainted(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    return frame().then(frame).then(frame)
+  })
 }
 
 export const questionOn = async (page: Page): Promise<string> =>
@@ -99,6 +108,7 @@ export async function isAnother(page: Page, than: string): Promise<void> {
     const now = document.querySelector<HTMLElement>('.question .reading')?.textContent?.trim()
     return now !== undefined && now !== former
   }, than)
+  await isPainted(page)
 }
 
 /** The ratings in force of a round, with their levels in the rubric's order. */
