@@ -30,11 +30,10 @@ export function elsewhere(kind: Kind, url: string, question: Question): Promise<
 }
 
 /**
- * Long tasks get a process of their own. In a thread their garbage is collected by helpers that they share with the thread that
- * answers raters, at the same priority.
+ * A process, wherever it will do: in a thread the garbage is collected by helpers shared with the thread that answers raters, at
+ * its priority, and the memory is the server's.
  */
-const placeFor = (kind: Kind, url: string): Place =>
-  kind === 'seconds' || kind === 'minutes' ? processAt(url) : threadAt(url)
+const placeFor = (kind: Kind, url: string): Place => (kind === 'files' ? threadAt(url) : processAt(url))
 
 function start(key: string, kind: Kind, url: string): Busy {
   const place = placeFor(kind, url)
