@@ -56,7 +56,7 @@ async function run(): Promise<Section> {
     const ms = (value: number) => `${value.toFixed(0)} ms`
     const [first, cold] = [quantile(found.first, 0.5), quantile(found.cold, 0.5)]
     const rows: Row[] = [
-      { what: 'the page after a start, nothing computed (thread started with it)', value: ms(first) },
+      { what: 'the page after a start, nothing computed (its process started with it)', value: ms(first) },
       { what: 'a filter or dimension nobody asked for yet', value: ms(cold), goal: '<= 200 ms', met: cold <= 200 },
       { what: 'the page again', value: ms(quantile(found.kept, 0.5)) },
       {
