@@ -1,49 +1,30 @@
 import { z } from 'zod'
 import type { AgreementFilter } from '#app/evaluation/agreement/filter.ts'
 import { LISTED_KINDS, type ListedKind } from '#app/evaluation/agreement/listed-kind.ts'
-import { Problem } from '#app/evaluation/problem.ts'
+import { dayValue, momentsOf, nameValue, readAddress, windowFields } from '#app/http/query-values.server.ts'
 import { RATING_SOURCES } from '#db/schema/ratings.ts'
 
 export const PAIR_MEASURES = ['alpha', 'kappa', 'spearman', 'tauB', 'exact'] as const
 export type PairMeasure = (typeof PAIR_MEASURES)[number]
 
-const DAY_MS = 86_400_000
-
-const name = z
-  .string()
-  .optional()
-  .transform((value) => value || null)
-
-/** A day as `<input type="date">` sends it, to the millisecond at which it begins in UTC. */
-const day = z
-  .string()
-  .optional()
-  .transform((value, context) => {
-    if (!value) return null
-    const at = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN
-    if (Number.isFinite(at)) return at
-    context.addIssue(`"${value}" is not a date. Write it as 2026-10-31.`)
-    return z.NEVER
-  })
-
 const query = z.object({
-  round: name,
-  rubric: name,
-  from: day,
-  to: day,
-  category: name,
-  user: name,
-  system: name,
+  round: nameValue,
+  rubric: nameValue,
+  from: dayValue,
+  to: dayValue,
+  category: nameValue,
+  user: nameValue,
+  system: nameValue,
   source: z.enum(RATING_SOURCES).nullable().catch(null),
   raters: z
     .string()
     .regex(/^(with|without):.+$/)
     .optional()
     .catch(undefined),
-  dimension: name,
-  item: name,
-  rater: name,
-  and: name,
+  dimension: nameValue,
+  item: nameValue,
+  rater: nameValue,
+  and: nameValue,
   levels: z
     .string()
     .regex(/^-?\d+,-?\d+$/)
@@ -83,14 +64,11 @@ export type AgreementQuery = {
  * @throws Problem `invalid` for a date that is none
  */
 export function readQuery(request: Request): AgreementQuery {
-  const parsed = query.safeParse(Object.fromEntries(new URL(request.url).searchParams))
-  if (!parsed.success) throw new Problem('invalid', parsed.error.issues[0]?.message ?? 'The address cannot be read.')
-  const { round, rubric, from, to, category, user, system, source, raters, ...list } = parsed.data
+  const { round, rubric, from, to, category, user, system, source, raters, ...list } = readAddress(query, request)
   const filter = {
     roundId: round,
     rubricVersionId: rubric,
-    from,
-    to: to === null ? null : to + DAY_MS,
+    ...momentsOf({ from, to }),
     category,
     userSegment: user,
     systemVersionId: system,
@@ -101,15 +79,11 @@ export function readQuery(request: Request): AgreementQuery {
   return { filter, ...list }
 }
 
-/** A moment's UTC day, as a date field wants it. */
-export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
-
 /** The fields of the filter form as they are now. `to` shows the last day that is in. */
 export const fieldsOf = (filter: AgreementFilter) => ({
   round: filter.roundId ?? '',
   rubric: filter.rubricVersionId ?? '',
-  from: filter.from === null ? '' : dayOf(filter.from),
-  to: filter.to === null ? '' : dayOf(filter.to - DAY_MS),
+  ...windowFields(filter),
   category: filter.category ?? '',
   user: filter.userSegment ?? '',
   system: filter.systemVersionId ?? '',

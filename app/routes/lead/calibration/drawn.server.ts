@@ -10,8 +10,8 @@ import { bySeverity } from '#app/evaluation/calibration/reading.ts'
 import { PART_NAMES, varianceInWords } from '#app/evaluation/calibration/variance.ts'
 import { findingOf, separationInWords, severitiesInWords } from '#app/evaluation/calibration/words.ts'
 import { hundredths, percent, plural } from '#app/evaluation/figure.ts'
+import { dayField } from '#app/http/query-values.server.ts'
 import { store } from '#app/store.server.ts'
-import { dayOf } from '../agreement/query.server.ts'
 import { COMPANION_COLUMNS, companionRows } from './companions.server.ts'
 import type { GroupsView } from './groups.tsx'
 import type { ItemRow } from './items.tsx'
@@ -73,7 +73,7 @@ export async function drawn(scope: Scope, filter: Settled, figures: CalibrationF
 }
 
 function restingOn({ items, raters, ratings, first, last }: CalibrationFigures): string {
-  const when = first === null || last === null ? [] : [`submitted ${dayOf(first)} to ${dayOf(last)}`]
+  const when = first === null || last === null ? [] : [`submitted ${dayField(first)} to ${dayField(last)}`]
   return [plural(items, 'item'), plural(raters, 'rater'), plural(ratings, 'rating'), ...when].join(' · ')
 }
 

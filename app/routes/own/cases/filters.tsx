@@ -1,8 +1,8 @@
 import { Form } from '@remix-run/react'
-import { type ReactNode, useRef } from 'react'
 import type { CaseQuery } from '#app/evaluation/cases/list.ts'
 import type { SegmentTable } from '#app/evaluation/cases/segments.ts'
-import { useShortcut } from '#app/ui/use-shortcut.ts'
+import { Choice } from '#app/ui/choice.tsx'
+import { SearchField } from '#app/ui/search-field.tsx'
 
 /** What the list is narrowed by. A form like any other: it works before the page is alive. */
 export function CaseFilters({
@@ -14,21 +14,9 @@ export function CaseFilters({
   segments: SegmentTable
   archived: number
 }) {
-  const search = useRef<HTMLInputElement>(null)
-  useShortcut((event, where) => {
-    if (event.key !== '/' || where !== 'page' || event.ctrlKey || event.metaKey || event.altKey) return false
-    search.current?.focus()
-    search.current?.select()
-    return true
-  })
   return (
     <Form className="filters" key={JSON.stringify(query)}>
-      <label className="field search">
-        <span>
-          Words in key and input <kbd>/</kbd>
-        </span>
-        <input type="search" name="q" ref={search} defaultValue={query.search} />
-      </label>
+      <SearchField label="Words in key and input" value={query.search} />
       <Choice label="Category" name="category" value={query.category ?? ''}>
         <option value="">All</option>
         {segments.categories.map(({ category }) => (
@@ -65,16 +53,5 @@ export function CaseFilters({
       </Choice>
       <button type="submit">Apply</button>
     </Form>
-  )
-}
-
-function Choice({ label, name, value, children }: { label: string; name: string; value: string; children: ReactNode }) {
-  return (
-    <label className="field">
-      <span>{label}</span>
-      <select name={name} defaultValue={value}>
-        {children}
-      </select>
-    </label>
   )
 }

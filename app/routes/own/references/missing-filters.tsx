@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react'
-import type { ReactNode } from 'react'
 import type { MissingFilter } from '#app/evaluation/references/missing.ts'
+import { Choice } from '#app/ui/choice.tsx'
 
 /** What the list is narrowed by. */
 export function MissingFilters({
@@ -41,16 +41,5 @@ export function MissingFilters({
       </Choice>
       <button type="submit">Apply</button>
     </Form>
-  )
-}
-
-function Choice({ label, name, value, children }: { label: string; name: string; value: string; children: ReactNode }) {
-  return (
-    <label className="field">
-      <span>{label}</span>
-      <select name={name} defaultValue={value}>
-        {children}
-      </select>
-    </label>
   )
 }

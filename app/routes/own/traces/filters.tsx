@@ -1,8 +1,8 @@
 import { Form } from '@remix-run/react'
-import { type ReactNode, useRef } from 'react'
 import type { TraceQuery } from '#app/evaluation/traces/list.ts'
 import { UNASSIGNED } from '#app/evaluation/traces/unassigned.ts'
-import { useShortcut } from '#app/ui/use-shortcut.ts'
+import { Choice } from '#app/ui/choice.tsx'
+import { SearchField } from '#app/ui/search-field.tsx'
 
 const SET_WORDS = {
   open: 'Open',
@@ -17,21 +17,9 @@ type Lists = { categories: readonly string[]; userSegments: readonly string[]; s
 
 /** What the list is narrowed by. A form like any other: it works before the page is alive. */
 export function TraceFilters({ query, lists }: { query: TraceQuery; lists: Lists }) {
-  const search = useRef<HTMLInputElement>(null)
-  useShortcut((event, where) => {
-    if (event.key !== '/' || where !== 'page' || event.ctrlKey || event.metaKey || event.altKey) return false
-    search.current?.focus()
-    search.current?.select()
-    return true
-  })
   return (
     <Form className="filters" key={JSON.stringify(query)}>
-      <label className="field search">
-        <span>
-          Words in key and input <kbd>/</kbd>
-        </span>
-        <input type="search" name="q" ref={search} defaultValue={query.search} />
-      </label>
+      <SearchField label="Words in key and input" value={query.search} />
       <Choice label="Which" name="set" value={query.set}>
         {Object.entries(SET_WORDS).map(([set, label]) => (
           <option key={set} value={set}>
@@ -72,14 +60,3 @@ const Names = ({ names }: { names: readonly string[] }) => (
     <option value={UNASSIGNED}>Unassigned</option>
   </>
 )
-
-function Choice({ label, name, value, children }: { label: string; name: string; value: string; children: ReactNode }) {
-  return (
-    <label className="field">
-      <span>{label}</span>
-      <select name={name} defaultValue={value}>
-        {children}
-      </select>
-    </label>
-  )
-}
