@@ -54,7 +54,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       case 'ask-all': {
         const filter = missingFilterOf(new URL(request.url).searchParams)
         const asked = await askForAll(store(), scope, filter)
-        const left = asked.left > 0 ? ` ${plural(asked.left, 'more')} are left: press it again.` : ''
+        const left = asked.left > 0 ? ` ${plural(asked.left, 'more is', 'more are')} left: press it again.` : ''
         return data({ faults: null, done: `${inWords(asked)}${left}` })
       }
       case 'withdraw':
