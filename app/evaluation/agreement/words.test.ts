@@ -134,6 +134,10 @@ describe('the finding', () => {
   it('calls intervals from few items rough', () => {
     const few = dimension('Tone', known(0.9, 0.5, 0.99, 14, true))
     expect(findingOf(figures([few]), null).more.at(-1)).toBe('Intervals from fewer than 20 items are rough.')
+    const nearPerfect = dimension('Tone', known(0.9, 0.5, 0.99, 24, true))
+    expect(findingOf(figures([nearPerfect]), null).more.at(-1)).toBe(
+      'The interval on tone is rough: all but one or two of its items agree.',
+    )
   })
 })
 

@@ -145,9 +145,18 @@ export function madeWhere({ ratings, sources }: Pick<Basis, 'ratings' | 'sources
   return said
 }
 
+const FEW_ITEMS = 20
+
 function roughIn(dimensions: readonly Named[]): string[] {
   const rough = dimensions.filter(({ alpha }) => alpha.estimable && alpha.interval.estimable && alpha.interval.rough)
-  return rough.length === 0 ? [] : ['Intervals from fewer than 20 items are rough.']
+  const few = rough.some(({ alpha }) => alpha.estimable && alpha.items < FEW_ITEMS)
+  const oneOrTwo = rough.filter(({ alpha }) => alpha.estimable && alpha.items >= FEW_ITEMS)
+  return [
+    ...(few ? [`Intervals from fewer than ${FEW_ITEMS} items are rough.`] : []),
+    ...(oneOrTwo.length > 0
+      ? [`The interval on ${namesOf(oneOrTwo)} is rough: all but one or two of its items agree.`]
+      : []),
+  ]
 }
 
 /** From this gap between AC2 and alpha on, the page says where it comes from. */
