@@ -6,7 +6,8 @@ import { readingOf } from '#app/stats/agreement/reading.ts'
 import { weightsOf } from '#app/stats/agreement/weights.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
 import type { AgreementFigures, DimensionFigures } from './figures.ts'
-import { findingOf, forestInWords, gapOf, roundUp } from './words.ts'
+import { gapOf } from './gap-words.ts'
+import { findingOf, forestInWords, roundUp } from './words.ts'
 
 const LEVELS = [1, 2, 3, 4]
 
