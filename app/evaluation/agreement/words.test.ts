@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { agreementOf } from '#app/stats/agreement/agreement.ts'
 import { gwetAc } from '#app/stats/agreement/gwet.ts'
 import { patternsFrom } from '#app/stats/agreement/patterns.ts'
-import { readingOf } from '#app/stats/agreement/reading.ts'
+import { readingOf, roundUp } from '#app/stats/agreement/reading.ts'
 import { weightsOf } from '#app/stats/agreement/weights.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
 import type { AgreementFigures, DimensionFigures } from './figures.ts'
 import { gapOf } from './gap-words.ts'
-import { findingOf, forestInWords, roundUp } from './words.ts'
+import { findingOf, forestInWords } from './words.ts'
 
 const LEVELS = [1, 2, 3, 4]
 

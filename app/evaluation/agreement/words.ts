@@ -1,4 +1,5 @@
 /** What the figures of agreement say, in sentences. Never more than the interval, the items and the raters bear out. */
+import { roundUp } from '#app/stats/agreement/reading.ts'
 import { capital, hundredths, inWords, listed, plural, whole, within } from '../figure.ts'
 import type { Basis } from './basis.ts'
 import type { AgreementFigures, DimensionFigures } from './figures.ts'
@@ -120,12 +121,6 @@ function eitherWay(dimensions: readonly Named[]): string[] {
   return [
     `${capital(listed(open.map(({ name }) => name)))} could go either way${on}; at the same alpha about ${listed(open.map(({ needed }) => needed))} would settle ${open.length === 1 ? 'it' : 'them'}.`,
   ]
-}
-
-/** Two digits of a forecast are more than it is worth already. */
-export function roundUp(items: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(items)) - 1)
-  return Math.ceil(items / step) * step
 }
 
 function restsOn(basis: Basis): string {
