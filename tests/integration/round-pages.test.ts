@@ -136,7 +136,7 @@ describe('the form of a bridge', () => {
     expect(`${entry.nameFrom} ${entry.nameTo}`).not.toMatch(/bridge|anchor|version|old|new|first|1|2/i)
     expect(preview).toMatchObject({ candidates: 8, items: 8, ratings: 32 })
     const looked = await lead.send(page, { ...entry, fromId: 'x', intent: 'preview' })
-    expect(saidIn(looked.text).preview.warnings[0]).toContain('No response can be drawn')
+    expect(JSON.stringify(saidIn(looked.text).preview)).toContain('No response can be drawn')
 
     const previewed = await lead.send(page, { ...entry, items: '3', intent: 'preview' })
     expect(saidIn(previewed.text).preview).toMatchObject({ items: 3, ratings: 12 })
