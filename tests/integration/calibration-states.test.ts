@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '#app/ambient.ts'
 import { openSession } from '#app/auth/session.server.ts'
+import { calibrationIn, suspicionIn } from '#app/evaluation/calibration/calibration.ts'
 import { engine } from '#db/dialect.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
 import {
@@ -12,6 +13,7 @@ import {
   addSystemVersion,
   type Person,
   type Project,
+  scopeOf,
 } from '#db/seed/rows.ts'
 import type { Store } from '#db/store.server.ts'
 import { ask, routes } from '#tests/support/routes.ts'
@@ -120,6 +122,18 @@ describe.runIf(engine === 'sqlite')('the calibration page', () => {
     expect(data.found.finding.more.join(' ')).toMatch(/two groups that share no item/)
     expect(data.found.separation).toMatch(/cannot be said/)
     expect(data.found.severity.every(({ group }: { group: number }) => group === 1 || group === 2)).toBe(true)
+  })
+
+  it('proposes whom to give what for raters who share no item', async () => {
+    await rate(40, 6, (i, j, d) => ((i % 2 === 0) === j < 3 ? usual(i, j, d) : null))
+    const scope = scopeOf(lead, project, ['lead'])
+    const { filter } = await calibrationIn(store, scope)
+    if (!filter) throw new Error('no filter')
+    const found = await suspicionIn(store, scope, filter)
+    if (!found.ready || !found.value.estimable) throw new Error('no figures')
+    expect(found.value).toMatchObject({ tested: 6, untested: 9, apart: 0 })
+    expect(found.value.proposals).toHaveLength(3)
+    for (const { shared, give } of found.value.proposals) expect([shared, give.length]).toEqual([0, 8])
   })
 
   it('pages many raters, shows one alone, and gives logits and other orders when asked', async () => {
