@@ -138,9 +138,7 @@ function fitIn({ raterList }: CalibrationFigures, nameOf: NameOf): string[] {
   const left = erratic.length - named.length
   // a name stays as it is spelled, at the beginning of a sentence too
   const who = listed([...named, ...(left > 0 ? [`${inWords(left)} ${left === 1 ? 'other' : 'others'}`] : [])])
-  return [
-    `${who} ${erratic.length === 1 ? 'is' : 'are'} harder to predict than the other raters’ scores allow.`,
-  ]
+  return [`${who} ${erratic.length === 1 ? 'is' : 'are'} harder to predict than the other raters’ scores allow.`]
 }
 
 /** That raters fall into groups, and what it means. */
