@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openSession } from '#app/auth/session.server.ts'
 import { NO_FILTER } from '#app/evaluation/agreement/filter.ts'
@@ -38,7 +38,7 @@ beforeAll(async () => {
   store = await freshStore()
   await seedDemo(store)
   serveFrom(store)
-  project = (await store.read.select().from(projects))[0] as Project
+  project = (await store.read.select().from(projects).where(eq(projects.slug, 'member-handbook')))[0] as Project
   everybody = await store.read.select().from(users)
   const made = await calibrationIn(store, leadScope())
   if (!made.filter || !made.figures?.ready) throw new Error('no figures')
@@ -48,7 +48,10 @@ beforeAll(async () => {
 
 /** The finished round's raters with what the model that drew their scores knows of them. */
 async function truth(): Promise<{ id: string; severity: number }[]> {
-  const [version] = await store.read.select().from(rounds).where(eq(rounds.state, 'closed'))
+  const [version] = await store.read
+    .select()
+    .from(rounds)
+    .where(and(eq(rounds.state, 'closed'), eq(rounds.projectId, project.id)))
   const asked = await store.read
     .select()
     .from(dimensions)
