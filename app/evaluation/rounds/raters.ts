@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { now, randomInt } from '#app/ambient.ts'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { memberships, type Role, users } from '#db/schema/people.ts'
 import { roundRaters, rounds } from '#db/schema/rounds.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { record } from '../audit/record.ts'
+import { byName } from '../people/by-name.ts'
 import { Problem } from '../problem.ts'
 import { isBarred } from '../seal/barred.ts'
 import type { RoundPool } from './shown.ts'
@@ -21,7 +22,6 @@ export async function raterCandidates(db: Database, scope: Scope): Promise<Candi
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(and(eq(memberships.projectId, scope.project.id), isNull(users.disabledAt)))
-    .orderBy(asc(users.name), asc(users.id))
   const people = new Map<string, { id: string; name: string; roles: Role[] }>()
   for (const { id, name, role } of rows) {
     const { roles } = people.get(id) ?? { roles: [] }
@@ -30,6 +30,7 @@ export async function raterCandidates(db: Database, scope: Scope): Promise<Candi
   return [...people.values()]
     .filter(({ roles }) => roles.includes('rater'))
     .map(({ id, name, roles }) => ({ id, name, barred: isBarred(roles) }))
+    .sort(byName)
 }
 
 /** Why some of the raters chosen for a round of the holdout cannot be; null where they all can. */

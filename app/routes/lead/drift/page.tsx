@@ -125,7 +125,7 @@ function Dimension({ one, alarms }: { one: NonNullable<Drawn['one']>; alarms: st
       {!one.raters && one.anchors.rows.length > 0 ? (
         <p className="soft">
           No rater has rated five anchors in the baseline and again in the latest period, so raters cannot be compared
-          one by one.
+          one by one. Longer periods, or a larger share of anchors in the rounds, would allow it.
         </p>
       ) : null}
       <Anchors

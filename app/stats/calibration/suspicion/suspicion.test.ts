@@ -60,6 +60,35 @@ describe('careless raters', () => {
     expect(reasons).toContain(sign)
   })
 
+  it.each([
+    ['lowest', 0],
+    ['highest', 3],
+  ] as const)('nothing but the %s level, which leaves no severity to measure', (end, level) => {
+    const found = suspicion(changed(honest, 4, () => level))
+    expect(careless(found)).toEqual([4])
+    expect(found.raters[4]).toMatchObject({ signs: [{ index: end }] })
+    expect(found.apart).toEqual([4])
+    expect(found.pairs.some(({ first, second }) => first === 4 || second === 4)).toBe(false)
+  })
+
+  it('one end of the scale accuses nobody where the items deserve it', () => {
+    // three items in four are so good that everybody gives them the highest level
+    const good = {
+      ...honest,
+      level: honest.level.map((level, entry) => ((honest.item[entry] ?? 0) % 4 === 0 ? level : 3)),
+    }
+    const own = good.item.map((item, entry) => (good.rater[entry] === 4 && item % 4 === 0 ? 1 : 0))
+    const kept = <T extends Uint8Array | Uint32Array>(column: T) => column.filter((_, entry) => own[entry] === 0) as T
+    const found = suspicion({
+      ...good,
+      item: kept(good.item),
+      rater: kept(good.rater),
+      dimension: kept(good.dimension),
+      level: kept(good.level),
+    })
+    expect(found.raters[4]).toMatchObject({ signs: [{ index: 'highest' }], isCareless: false })
+  })
+
   it('too few scores, or too few raters, are not judged', () => {
     const few = suspicion(drawExample(seededRandom(3), { items: 12, raters: 6, dimensions: 2, overlap: 2 }).scores)
     expect(few.raters[0]).toEqual({ estimable: false, reason: 'needs 5 raters with 30 scores or more' })

@@ -12,6 +12,8 @@ export interface RaterChange {
   readonly change: Estimated<MeanChange>
   /** The change less that of the panel; null where it cannot be estimated. */
   readonly beyondPanel: number | null
+  /** Its standard error; null where it cannot be estimated. */
+  readonly beyondSe: number | null
   /** p of "no change beyond the panel's", adjusted over the raters (Benjamini-Hochberg). */
   readonly adjustedP: number | null
   /** At least `least` points beyond the panel and adjusted p below `level`. */
@@ -26,6 +28,8 @@ export interface RaterAlarm {
 }
 
 const FEWEST_ITEMS = 5
+/** Degrees of freedom that the variance of all raters counts for beside a rater's own. */
+const PRIOR_WEIGHT = 4
 /** With fewer raters it cannot be said what the panel did. */
 const FEWEST_RATERS = 3
 
@@ -41,17 +45,37 @@ export function raterChanges(
   const changes = Array.from({ length: anchors.raterCount }, (_, rater) => ownChange(anchors, period, rater))
   const known = changes.flatMap((change) => (change.estimable ? [change] : []))
   const panel = panelMove(known)
+  const pooled = pooledVariance(known)
+  const errors = known.map((one) => errorOf(one, pooled))
   const adjusted = adjustedP(
-    known.map(({ estimate, se, items }) => beyondP(estimate - panel, se, items)),
+    known.map(({ estimate, items }, i) => beyondP(estimate - panel, errors[i] as number, items)),
     'benjamini-hochberg',
   )
   let next = 0
   return changes.map((change, rater) => {
-    if (!change.estimable) return { rater, change, beyondPanel: null, adjustedP: null, alarm: false }
+    if (!change.estimable) return { rater, change, beyondPanel: null, beyondSe: null, adjustedP: null, alarm: false }
     const beyondPanel = change.estimate - panel
+    const beyondSe = errors[next] as number
     const p = adjusted[next++] as number
-    return { rater, change, beyondPanel, adjustedP: p, alarm: Math.abs(beyondPanel) >= least && p < level }
+    return { rater, change, beyondPanel, beyondSe, adjustedP: p, alarm: Math.abs(beyondPanel) >= least && p < level }
   })
+}
+
+/** Variance of one anchor's difference, over all raters. */
+function pooledVariance(changes: readonly MeanChange[]): number {
+  const freedom = changes.reduce((sum, { items }) => sum + items - 1, 0)
+  return changes.reduce((sum, { se, items }) => sum + (items - 1) * items * se * se, 0) / freedom
+}
+
+/**
+ * The standard error of a rater's mean difference, no smaller than with a variance drawn towards that of all raters. On a few
+ * anchors and whole levels a steady rater gives the very same scores again: by their own spread alone any move of the panel would
+ * then be a change of theirs. (A variance moderated as by Smyth 2004, doi 10.2202/1544-6115.1027, with fixed prior weight.)
+ */
+function errorOf({ se, items }: MeanChange, pooled: number): number {
+  const own = items * se * se
+  const moderated = (PRIOR_WEIGHT * pooled + (items - 1) * own) / (PRIOR_WEIGHT + items - 1)
+  return Math.sqrt(Math.max(own, moderated) / items)
 }
 
 function ownChange(anchors: AnchorRatings, period: number, rater: number): Estimated<MeanChange> {
