@@ -8,6 +8,8 @@ import {
 } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can, type Permission } from '#app/auth/permissions.ts'
+import { prepareAgreement } from '#app/evaluation/agreement/prepare.server.ts'
+import { store } from '#app/store.server.ts'
 import { Failure, FailureBeside } from '#app/ui/failure.tsx'
 import { Rail, type RailLink } from '#app/ui/rail.tsx'
 import type { Role } from '#db/schema/people.ts'
@@ -83,6 +85,7 @@ const reachable = (roles: readonly Role[], entries: readonly Entry[]): RailLink[
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'permissions.read')
+  void prepareAgreement(store(), scope)
   const groups = GROUPS.map(({ title, links }) => ({ title, links: reachable(scope.roles, links) })).filter(
     ({ links }) => links.length > 0,
   )

@@ -1,5 +1,6 @@
 /** What the figures of agreement say, in sentences. Never more than the interval, the items and the raters bear out. */
-import { capital, hundredths, inWords, listed, percent, plural, whole, within } from '../figure.ts'
+import { roundUp } from '#app/stats/agreement/reading.ts'
+import { capital, hundredths, inWords, listed, plural, whole, within } from '../figure.ts'
 import type { Basis } from './basis.ts'
 import type { AgreementFigures, DimensionFigures } from './figures.ts'
 import type { RaterGroups } from './rater-groups.ts'
@@ -122,12 +123,6 @@ function eitherWay(dimensions: readonly Named[]): string[] {
   ]
 }
 
-/** Two digits of a forecast are more than it is worth already. */
-export function roundUp(items: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(items)) - 1)
-  return Math.ceil(items / step) * step
-}
-
 function restsOn(basis: Basis): string {
   const spoken = `The figures speak of ${basis.raters === 1 ? 'this one rater' : `these ${inWords(basis.raters)} raters`}, not of all who could rate.`
   return [spoken, ...madeWhere(basis)].join(' ')
@@ -145,46 +140,18 @@ export function madeWhere({ ratings, sources }: Pick<Basis, 'ratings' | 'sources
   return said
 }
 
+const FEW_ITEMS = 20
+
 function roughIn(dimensions: readonly Named[]): string[] {
   const rough = dimensions.filter(({ alpha }) => alpha.estimable && alpha.interval.estimable && alpha.interval.rough)
-  return rough.length === 0 ? [] : ['Intervals from fewer than 20 items are rough.']
-}
-
-/** From this gap between AC2 and alpha on, the page says where it comes from. */
-const LEAST_GAP = 0.1
-
-/**
- * Why AC2 stands well above alpha where it does: scores that gather on few levels. Null where the two are close, or rest on
- * too few items to have intervals.
- */
-export function gapOf(dimensions: readonly DimensionFigures[]): string | null {
-  const gaps = dimensions
-    .flatMap((one) =>
-      one.alpha.estimable && one.alpha.interval.estimable && one.ac2.estimable
-        ? [{ ...one, gap: one.ac2.estimate - one.alpha.estimate }]
-        : [],
-    )
-    .filter(({ gap }) => gap >= LEAST_GAP)
-    .sort((a, b) => b.gap - a.gap)
-  const [widest, ...others] = gaps
-  if (!widest) return null
-  const { dimension, gap, perLevel, ratings } = widest
-  const also = others.map((one) => `${within(one.dimension.name)} (${hundredths(one.gap)})`)
+  const few = rough.some(({ alpha }) => alpha.estimable && alpha.items < FEW_ITEMS)
+  const oneOrTwo = rough.filter(({ alpha }) => alpha.estimable && alpha.items >= FEW_ITEMS)
   return [
-    `AC2 stands ${hundredths(gap)} above alpha on ${within(dimension.name)} because ${gathered(dimension.levels, perLevel, ratings)}: chance agreement is high, and alpha asks more of the rest.`,
-    ...(also.length > 0 ? [`The same holds, less so, for ${listed(also)}.`] : []),
-  ].join(' ')
-}
-
-function gathered(levels: readonly number[], perLevel: readonly number[], ratings: number): string {
-  const most = levels
-    .map((level, k) => ({ level, share: (perLevel[k] ?? 0) / ratings }))
-    .sort((a, b) => b.share - a.share)
-  const [first, second] = most
-  if (!first || !second) return ''
-  if (first.share >= 0.5) return `${percent(first.share)} of its scores are a ${first.level}`
-  const [low, high] = [first.level, second.level].sort((a, b) => a - b)
-  return `${percent(first.share + second.share)} of its scores are a ${low} or a ${high}`
+    ...(few ? [`Intervals from fewer than ${FEW_ITEMS} items are rough.`] : []),
+    ...(oneOrTwo.length > 0
+      ? [`The interval on ${namesOf(oneOrTwo)} is rough: all but one or two of its items agree.`]
+      : []),
+  ]
 }
 
 /** What the forest plot shows, for those who cannot see it. */

@@ -4,6 +4,7 @@ import { now } from '#app/ambient.ts'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can, type Scope } from '#app/auth/permissions.ts'
 import { burnUpOf } from '#app/charts/burn-up.server.ts'
+import { prepareAgreement } from '#app/evaluation/agreement/prepare.server.ts'
 import { type HandedOver, handOverPlaces } from '#app/evaluation/bridges/hand-over.ts'
 import { plural, whole } from '#app/evaluation/figure.ts'
 import { renderMarkdown } from '#app/evaluation/markdown.server.ts'
@@ -32,6 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'rounds.read')
+  void prepareAgreement(store(), scope)
   return answering(async () => {
     const progress = await roundProgress(store().read, scope, params.round ?? '')
     const { round, days, raters } = progress
