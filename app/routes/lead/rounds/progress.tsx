@@ -72,7 +72,8 @@ export function RatersTable({
         </table>
       </Scroll>
       {absent.length > 0 ? (
-        <details className="ask">
+        // done once, it folds up: the next name in the list is not to be given away by a second press
+        <details key={absent.length} className="ask">
           <summary>Somebody cannot rate…</summary>
           <Form method="post">
             <input type="hidden" name="intent" value="hand-over" />
