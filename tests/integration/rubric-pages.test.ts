@@ -180,6 +180,18 @@ describe('the editor', () => {
   })
 })
 
+describe('comparing', () => {
+  it('tells versions apart by what a long name cannot push out of sight', async () => {
+    expect((await get('compare')).body.choices.map(({ name }: { name: string }) => name)).toEqual([
+      'Version 2 (draft)',
+      'Version 1',
+    ])
+    await store.write((tx) => createRubric(tx, owner, { ...factualQa, key: 'other', name: 'Another' }))
+    const [first] = (await get('compare')).body.choices
+    expect(first.name).toBe('Version 1 (draft) of Another')
+  })
+})
+
 describe('publishing', () => {
   it('asks for a note, and for what was looked at', async () => {
     const { seen, fields } = await opened()

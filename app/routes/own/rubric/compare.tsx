@@ -25,7 +25,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const choices = rubrics.flatMap((rubric) =>
       rubric.versions.map(({ id, number, state }) => ({
         id,
-        name: `${rubric.name}, version ${number}${state === 'draft' ? ' (draft)' : ''}`,
+        // the number first: a long name is cut off where there is little room
+        name: `Version ${number}${state === 'draft' ? ' (draft)' : ''}${rubrics.length > 1 ? ` of ${rubric.name}` : ''}`,
       })),
     )
     const asked = askedFor(rubrics, valueIn(query, 'from'), valueIn(query, 'to'))
