@@ -108,6 +108,11 @@ describe.runIf(engine === 'sqlite')('the calibration page', () => {
     const alone = await page()
     expect(headline(alone)).toBe('No severity can be measured: A. Rater0 is the only rater.')
     expect(alone.data.found.items.total).toBe(20)
+    // nobody else scored them: nothing is settled, and no dimension can be read differently from anybody
+    expect(new Set(alone.data.found.items.rows.map(({ settled }: { settled: string }) => settled))).toEqual(
+      new Set(['0 of 2']),
+    )
+    expect(alone.data.found.contrasts.rows).toEqual([])
 
     await rate(1, 3, usual)
     expect((await page()).data.found).toMatchObject({ unmeasured: 'needs at least two items with scores' })

@@ -116,7 +116,11 @@ describe('calibration of the demo round', () => {
     for (const { fair, rawMean, raters, consensus } of figures.itemList) {
       expect(raters).toBe(3)
       expect(fair.estimable && Math.abs(fair.score - (rawMean ?? 0)) < 0.5).toBe(true)
-      for (const one of consensus) expect(one === null || (one.chance > 0.2 && one.chance <= 1)).toBe(true)
+      for (const one of consensus.flatMap((known) => known ?? []))
+        for (const chance of [one.oneCoin?.chance, one.dawidSkene?.chance, one.medianChance]) {
+          expect(chance).toBeGreaterThan(0.2)
+          expect(chance).toBeLessThanOrEqual(1)
+        }
     }
     for (const rater of figures.raterList) {
       const own = rater.levels.own.flat().reduce((sum, n) => sum + n, 0)

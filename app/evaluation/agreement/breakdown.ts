@@ -4,8 +4,8 @@ import { pairTables } from '#app/stats/agreement/pair-tables.ts'
 import { raterPair } from '#app/stats/agreement/rater-pairs.ts'
 import type { NamedRatings } from '#app/stats/agreement/ratings.ts'
 import type { Estimated, NotEstimable } from '#app/stats/estimate.ts'
+import type { Columns } from '../ratings/in-force/columns.ts'
 import { type RaterGroups, raterGroups } from './rater-groups.ts'
-import type { ItemSegments } from './segments.ts'
 
 /** Two raters on the items both rated. */
 export type PairFigures = {
@@ -67,7 +67,7 @@ const MOST_RATERS_IN_PAIRS = 24
 const WORST_ITEMS = 5
 
 /** Splits the disagreement on one dimension by pair of levels, rater, segment, item and pair of raters. */
-export function breakdownFrom(named: NamedRatings, segments: ItemSegments): Breakdown | NotEstimable {
+export function breakdownFrom(named: NamedRatings, columns: Columns): Breakdown | NotEstimable {
   const split = disagreementSplit(named)
   if (!split.estimable) return split
   const shares = split.items
@@ -79,7 +79,7 @@ export function breakdownFrom(named: NamedRatings, segments: ItemSegments): Brea
     items: named.itemCount,
     levelPairs: split.levelPairs,
     raters,
-    segments: segmentShares(segments, named.items, shares),
+    segments: segmentShares(columns, named.items, shares),
     worst: largest(shares, WORST_ITEMS).map((item) => ({
       item: named.items[item] as string,
       share: shares[item] as number,
@@ -175,13 +175,13 @@ function pairsOf(named: NamedRatings): PairFigures[] {
 }
 
 function segmentShares(
-  { segments, placeOf }: ItemSegments,
+  { items, segments }: Columns,
   named: readonly string[],
   shares: ArrayLike<number>,
 ): SegmentShare[] {
-  const found = segments.map((segment) => ({ ...segment, items: 0, share: 0 }))
+  const found = segments.all.map((segment) => ({ ...segment, items: 0, share: 0 }))
   named.forEach((item, index) => {
-    const own = found[placeOf.get(item) ?? -1]
+    const own = found[segments.of[items.numbers.get(item) ?? -1] ?? -1]
     if (!own) return
     own.items++
     own.share += shares[index] as number

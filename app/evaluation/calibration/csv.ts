@@ -198,7 +198,14 @@ function repeatCells(repeats: RepeatFigures | undefined): Cell[] {
 }
 
 function itemsTable({ itemList, dimensions }: WholeCalibration, names: Names) {
-  const perDimension = dimensions.flatMap(({ key }) => [`${key}_median`, `${key}_level`, `${key}_level_chance`])
+  const perDimension = dimensions.flatMap(({ key }) => [
+    `${key}_median`,
+    `${key}_median_chance`,
+    `${key}_level`,
+    `${key}_level_chance`,
+    `${key}_dawid_skene_level`,
+    `${key}_dawid_skene_chance`,
+  ])
   const header = ['item_id', 'item', 'system_version', 'raters', 'raw_mean', 'fair_score', 'fair_se', 'not_estimable']
   const lines = itemList.map((item): Cell[] => [
     item.id,
@@ -209,7 +216,14 @@ function itemsTable({ itemList, dimensions }: WholeCalibration, names: Names) {
     of(item.fair, ({ score }) => score),
     of(item.fair, ({ se }) => se),
     why(item.fair),
-    ...item.consensus.flatMap((one): Cell[] => [one?.median ?? null, one?.level ?? null, one?.chance ?? null]),
+    ...item.consensus.flatMap((one): Cell[] => [
+      one?.median ?? null,
+      one?.medianChance ?? null,
+      one?.oneCoin?.level ?? null,
+      one?.oneCoin?.chance ?? null,
+      one?.dawidSkene?.level ?? null,
+      one?.dawidSkene?.chance ?? null,
+    ]),
   ])
   return { header: [...header, ...perDimension], lines }
 }

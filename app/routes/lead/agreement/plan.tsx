@@ -4,6 +4,7 @@ import { requireScope } from '#app/auth/guard.server.ts'
 import { can } from '#app/auth/permissions.ts'
 import { agreementIn, planIn } from '#app/evaluation/agreement/agreement.ts'
 import { COMPUTING } from '#app/evaluation/agreement/computing.server.ts'
+import { worstOf } from '#app/evaluation/agreement/figures.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Field } from '#app/ui/field.tsx'
@@ -12,7 +13,6 @@ import { Scroll } from '#app/ui/scroll.tsx'
 import { useAddress } from './filters.tsx'
 import { nowSentence, planRows, planSentence, RATERS_AN_ITEM, readPlan, sharesOf } from './plan.server.ts'
 import { readQuery } from './query.server.ts'
-import { worstOf } from './view.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Plan ratings · Assay' }]
 

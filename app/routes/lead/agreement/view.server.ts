@@ -2,7 +2,7 @@
 import { type Forest, forestOf } from '#app/charts/forest.server.ts'
 import { type Heat, type HeatPair, heatOf, orderByMean } from '#app/charts/heat.server.ts'
 import type { Breakdown } from '#app/evaluation/agreement/breakdown.ts'
-import type { DimensionFigures } from '#app/evaluation/agreement/figures.ts'
+import { byAlpha, type DimensionFigures } from '#app/evaluation/agreement/figures.ts'
 import { hundredths, percent, whole } from '#app/evaluation/figure.ts'
 import { RELIABLE_FROM, roundUp, TENTATIVE_FROM } from '#app/stats/agreement/reading.ts'
 import type { PairMeasure } from './query.server.ts'
@@ -49,11 +49,6 @@ export function dimensionRows(dimensions: readonly DimensionFigures[]): Dimensio
   }))
 }
 
-const estimateOf = ({ alpha }: DimensionFigures): number => (alpha.estimable ? alpha.estimate : -2)
-
-const byAlpha = (dimensions: readonly DimensionFigures[]) =>
-  [...dimensions].sort((a, b) => estimateOf(b) - estimateOf(a))
-
 function nextOf({ alpha, reading }: DimensionFigures): string {
   if (!alpha.estimable || reading.band === 'undecided') return ''
   if (reading.next === null) return 'highest band'
@@ -76,12 +71,6 @@ export function alphaForest(dimensions: readonly DimensionFigures[]): Forest {
     { from: RELIABLE_FROM, label: 'reliable', tone: 'good' },
   ])
 }
-
-/** The dimension looked into where none is asked for: that with the lowest alpha. */
-export const worstOf = (dimensions: readonly DimensionFigures[]): DimensionFigures | undefined =>
-  byAlpha(dimensions)
-    .filter(({ alpha }) => alpha.estimable)
-    .at(-1)
 
 /** Alpha of a pair from fewer items than this says next to nothing. */
 export const FEW_ITEMS = 10

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can } from '#app/auth/permissions.ts'
+import { prepareAgreement } from '#app/evaluation/agreement/prepare.server.ts'
 import { DRIFT_COMPUTING } from '#app/evaluation/drift/computing.server.ts'
 import { driftIn } from '#app/evaluation/drift/drift.ts'
 import { answering } from '#app/http/responses.ts'
@@ -29,6 +30,7 @@ const POLL_MS = 3_000
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'agreement.read')
+  void prepareAgreement(store(), scope)
   return answering(async () => {
     const { filter: wanted, dimension } = readDriftQuery(request)
     const { choices, filter, found } = await driftIn(store(), scope, wanted, DRIFT_COMPUTING)
