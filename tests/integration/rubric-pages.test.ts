@@ -266,6 +266,8 @@ describe('who plans rounds', () => {
     expect((await bridged()).rounds.map(({ name }: { name: string }) => name)).toEqual(['Green'])
     const [entry] = (await get('changelog', {}, 'lead')).body.versions
     expect([entry.bridged.rounds.length, entry.rounds.length]).toEqual([1, 2])
+    const { compared } = (await get('compare', {}, 'lead')).body
+    expect(compared.bridged.rounds.map(({ name }: { name: string }) => name)).toEqual(['Green'])
   })
 })
 
