@@ -1,4 +1,5 @@
 import { type AgainstRest, againstRest } from '#app/stats/agreement/against-rest.ts'
+import { alphaWithoutGroups } from '#app/stats/agreement/alpha-without.ts'
 import { disagreementSplit } from '#app/stats/agreement/disagreement.ts'
 import { pairTables } from '#app/stats/agreement/pair-tables.ts'
 import { raterPair } from '#app/stats/agreement/rater-pairs.ts'
@@ -40,8 +41,15 @@ export type RaterShare = {
   differenceWithin: [low: number, high: number] | null
 }
 
-export type SegmentShare = { category: string; userSegment: string; items: number; share: number }
-export type ItemShare = { item: string; share: number }
+/** `alphaWithout` null: without these items nothing could be compared. */
+export type SegmentShare = {
+  category: string
+  userSegment: string
+  items: number
+  share: number
+  alphaWithout: number | null
+}
+export type ItemShare = { item: string; share: number; alphaWithout: number | null }
 
 /** Where the observed disagreement on a dimension sits. Each list splits the same whole. */
 export type Breakdown = {
@@ -79,17 +87,24 @@ export function breakdownFrom(named: NamedRatings, columns: Columns): Breakdown 
     items: named.itemCount,
     levelPairs: split.levelPairs,
     raters,
-    segments: segmentShares(columns, named.items, shares),
-    worst: largest(shares, WORST_ITEMS).map((item) => ({
-      item: named.items[item] as string,
-      share: shares[item] as number,
-    })),
+    segments: segmentShares(columns, named, shares),
+    worst: worstItems(named, shares),
     itemsApart: shares.reduce((sum, share) => sum + (share > 0 ? 1 : 0), 0),
     spread: spreadOf(named),
     paired,
     pairs: pairsOf(paired.length < raters.length ? onlyOf(named, paired) : named),
     groups: raterGroups(named),
   }
+}
+
+function worstItems(named: NamedRatings, shares: ArrayLike<number>): ItemShare[] {
+  const worst = largest(shares, WORST_ITEMS)
+  const without = alphaWithoutGroups(named, worst.length, (item) => worst.indexOf(item))
+  return worst.map((item, i) => ({
+    item: named.items[item] as string,
+    share: shares[item] as number,
+    alphaWithout: without[i] ?? null,
+  }))
 }
 
 /** Places of the largest values above 0, the largest first: one pass, where sorting all of them would be most of the work. */
@@ -174,14 +189,17 @@ function pairsOf(named: NamedRatings): PairFigures[] {
   })
 }
 
-function segmentShares(
-  { items, segments }: Columns,
-  named: readonly string[],
-  shares: ArrayLike<number>,
-): SegmentShare[] {
-  const found = segments.all.map((segment) => ({ ...segment, items: 0, share: 0 }))
-  named.forEach((item, index) => {
-    const own = found[segments.of[items.numbers.get(item) ?? -1] ?? -1]
+function segmentShares({ items, segments }: Columns, named: NamedRatings, shares: ArrayLike<number>): SegmentShare[] {
+  const segmentOf = named.items.map((item) => segments.of[items.numbers.get(item) ?? -1] ?? -1)
+  const without = alphaWithoutGroups(named, segments.all.length, (item) => segmentOf[item] as number)
+  const found = segments.all.map((segment, i) => ({
+    ...segment,
+    items: 0,
+    share: 0,
+    alphaWithout: without[i] ?? null,
+  }))
+  segmentOf.forEach((segment, index) => {
+    const own = found[segment]
     if (!own) return
     own.items++
     own.share += shares[index] as number

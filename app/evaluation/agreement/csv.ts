@@ -109,7 +109,7 @@ const whyNot = (of: Estimated): Cell => {
 
 /**
  * Where the disagreement on a dimension sits, in long form: `split` says what a line is about (pair of raters, levels,
- * rater, segment, item), `first` and `second` which.
+ * rater, segment, item), `first` and `second` which. `alpha` is that of a pair of raters; else alpha without the rater, segment or item.
  */
 export function breakdownCsv(
   breakdown: Breakdown,
@@ -138,10 +138,12 @@ export function breakdownCsv(
       second: one.userSegment,
       items: one.items,
       share: one.share,
+      alpha: one.alphaWithout,
     })),
     ...breakdown.worst.map((one) => {
       const name = names.items[one.item]
-      return { split: 'item', first: name?.label, second: name?.systemVersion || null, share: one.share }
+      const second = name?.systemVersion || null
+      return { split: 'item', first: name?.label, second, share: one.share, alpha: one.alphaWithout }
     }),
     ...breakdown.pairs.map((pair) => ({
       split: 'pair of raters',

@@ -26,7 +26,10 @@ export type WhereView = {
     shown: { rater: string; share: number; alphaWithout: number | null; meanDifference: number | null }[]
     rest: Rest
   }
-  segments: { shown: { category: string; userSegment: string; share: number }[]; rest: Rest }
+  segments: {
+    shown: { category: string; userSegment: string; share: number; alphaWithout: number | null }[]
+    rest: Rest
+  }
   items: { shown: { item: string; share: number }[]; rest: Rest }
   names: { raters: Record<string, ShownRater>; items: Record<string, ShownItemName> }
 }
@@ -92,8 +95,13 @@ export function Where({ view, why, mayList }: { view: WhereView | null; why: str
             ))}
           </Split>
         </div>
-        <Split title="Which segments" rest={view.segments.rest} restName={(n) => `${n} other segments`}>
-          {view.segments.shown.map(({ category, userSegment, share }, i) => (
+        <Split
+          title="Which segments, and alpha without each"
+          rest={view.segments.rest}
+          restName={(n) => `${n} other segments`}
+          extra
+        >
+          {view.segments.shown.map(({ category, userSegment, share, alphaWithout }, i) => (
             <Share
               key={`${category} ${userSegment}`}
               name={
@@ -103,6 +111,7 @@ export function Where({ view, why, mayList }: { view: WhereView | null; why: str
               }
               share={share}
               most={i === 0}
+              extra={alphaWithout === null ? '–' : hundredths(alphaWithout)}
             />
           ))}
         </Split>
