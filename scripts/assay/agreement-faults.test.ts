@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { runOn as run, runWith } from '#tests/support/agreement-command.ts'
 
 const csv = 'item,rater,score\na,x,1\na,y,2\n'
@@ -30,7 +30,9 @@ describe('a bad command line', () => {
     const missing = await runWith(['--json', 'no/such.csv', '--level', 'ordinal'])
     expect([missing.status, missing.stdout]).toEqual([2, ''])
     expect(missing.stderr).toContain('no/such.csv cannot be read: there is no such file')
-    const folder = mkdtempSync(join(tmpdir(), 'folder-')).concat('.csv')
+    const around = mkdtempSync(join(tmpdir(), 'assay-folder-'))
+    onTestFinished(() => rmSync(around, { recursive: true }))
+    const folder = join(around, 'ratings.csv')
     mkdirSync(folder)
     expect((await runWith([folder])).stderr).toBe(`${folder} cannot be read: it is a folder; name a file in it\n`)
     expect(await runWith([])).toMatchObject({ status: 2, stderr: expect.stringContaining('which FILE?') })

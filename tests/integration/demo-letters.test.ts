@@ -1,8 +1,10 @@
 import { and, count, eq, isNull, ne } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nameRaters } from '#app/evaluation/agreement/names.ts'
+import { passing } from '#app/evaluation/agreement/passing.ts'
 import { verifyChain } from '#app/evaluation/audit/verify.ts'
 import { calibrationIn, suspicionIn } from '#app/evaluation/calibration/calibration.ts'
+import { firstMeetings, repeatedResponses } from '#app/evaluation/calibration/first-meetings.ts'
 import { bySeverity } from '#app/evaluation/calibration/reading.ts'
 import { alarmsIn } from '#app/evaluation/drift/alarms.ts'
 import { chosenDimension } from '#app/evaluation/drift/choose.ts'
@@ -159,7 +161,25 @@ it('calibration finds who is severe, who is lenient, and who does not read', asy
   expect(order.at(-1)).toBe('W. Okereke')
   const suspicion = await suspicionIn(store, scope, filter)
   if (!suspicion.ready || !suspicion.value.estimable) throw new Error('no answer')
-  const { raters } = suspicion.value
+  const { raters, pairs } = suspicion.value
   const careless = raters.filter(({ isCareless }) => isCareless)
   expect(careless.map(({ rater }) => names[rater]?.name)).toEqual(['S. Orchard'])
+  expect(pairs.filter(({ isSuspect }) => isSuspect)).toEqual([])
+})
+
+it('pairs meet on each response once where copying is looked for, however often it was an anchor', async () => {
+  const { filter } = await calibrationIn(store, await leadScope())
+  if (!filter) throw new Error('no filter')
+  const repeated = await repeatedResponses(store.read, filter.rubricVersionId)
+  const whole = await passing(store.read, filter)
+  const { columns, rows } = firstMeetings(whole, repeated)
+  const responsesIn = (some: Uint32Array) =>
+    [...some].map((row) => {
+      const item = columns.items.names[columns.item[row] as number] as string
+      return `${columns.rater[row]} ${repeated.get(item) ?? item}`
+    })
+  const met = responsesIn(rows)
+  expect(new Set(met).size).toBe(met.length)
+  expect(met.length).toBe(new Set(responsesIn(whole.rows)).size)
+  expect(met.length).toBeLessThan(whole.rows.length)
 })

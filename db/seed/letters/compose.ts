@@ -104,7 +104,7 @@ export function briefOf(facts: Facts, random: Random): string {
       : facts.ground
   const rows = [
     ['Claim', facts.claim],
-    ['Patient and plan', `${facts.patient}, ${facts.plan}`],
+    ['Patient', `${facts.patient}, ${facts.plan}`],
     ['Provider', `${facts.clinic}, ${isOutside(facts) ? 'out of network' : 'network'}`],
     ['Service', `${facts.service}, ${day(facts.served)}`],
     ['Received', day(facts.received)],
@@ -116,7 +116,7 @@ export function briefOf(facts: Facts, random: Random): string {
     ['Letter of', day(facts.written)],
     ['Note', facts.note],
   ]
-  return [lead, '', '| | |', '| --- | --- |', ...rows.map((cells) => `| ${cells.join(' | ')} |`)].join('\n')
+  return [lead, '', ...rows.map(([name, value]) => `- ${name}: ${value}`)].join('\n')
 }
 
 const salutation = ({ recipient, patient, clinic }: Facts, random: Random): string =>

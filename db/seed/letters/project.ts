@@ -266,7 +266,7 @@ async function addPresent(
   const present = raters.filter(({ months }) => months[1] === MONTHS.length - 1).map(({ rater }) => rater)
   await atTime(startsAt, () =>
     addOpenRound(tx, lead, {
-      name: 'Letters drafted by version 5',
+      name: `Letters of ${monthName(today)}`,
       version,
       startsAt,
       asked: mixedItems(letters, anchored, ANCHOR_SHARE, present),

@@ -48,6 +48,18 @@ describe('careless raters', () => {
     expect(suspects(found)).toEqual([])
   })
 
+  it('one who scores by lot matches nobody, which makes no copiers of the rest', () => {
+    const lot = seededRandom(4)
+    const found = suspicion(changed(honest, 4, () => Math.floor(lot.uniform() * 4)))
+    expect(careless(found)).toEqual([4])
+    const rest = found.pairs.flatMap(({ first, second, test }) =>
+      test.estimable && first !== 4 && second !== 4 ? [test] : [],
+    )
+    const sum = (of: 'identical' | 'expected') => rest.reduce((total, test) => total + test[of], 0)
+    // as many as they have is what is expected of them, but for pairs with too few items to be tested
+    expect(Math.abs(sum('expected') / sum('identical') - 1)).toBeLessThan(0.1)
+  })
+
   it.each([
     ['levels by lot', () => Math.floor(random.uniform() * 4), 'outfit'],
     ['always the same level', () => 2, 'spread'],

@@ -51,10 +51,11 @@ export function suspicionOf(scores: Scores, options: SuspicionOptions = {}): Est
   const judged = raters.filter(({ estimable }) => estimable).length
   for (const one of judged === 0 ? [] : oneEndedRaters(scores, model, deviations, judged, draws))
     raters[one.rater] = one
+  const careless = new Set(raters.flatMap((one) => (one.estimable && one.isCareless ? [one.rater] : [])))
   return {
     estimable: true,
     raters,
-    pairs: judgedPairs(encounters, surprisesOf(frame.scores, encounters, theta), most),
+    pairs: judgedPairs(encounters, surprisesOf(frame.scores, encounters, theta, careless), most),
     draws,
     apart: [...frame.perRater.keys()].filter((rater) => frame.perRater[rater] === 0),
   }
