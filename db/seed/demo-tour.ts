@@ -11,25 +11,25 @@ const SIGHTS: readonly (Omit<Sight, 'path'> & { slug: string; page: string })[] 
     email: 'imogen.tarrow@alderbrook.example',
     slug: 'member-handbook',
     page: 'queue',
-    what: 'rate answers of a fresh round, and see your own calibration',
+    what: 'Rate answers in a round that waits',
   },
   {
     email: 'tobias.mwangi@alderbrook.example',
     slug: 'member-handbook',
     page: 'agreement',
-    what: 'how far the finished round can be trusted',
+    what: 'How far a finished round can be trusted',
   },
   {
     email: 'tobias.mwangi@alderbrook.example',
     slug: LETTERS_SLUG,
     page: 'drift',
-    what: 'seven months: a new rubric version, a panel and a rater that changed',
+    what: 'Seven months of drift, taken apart by cause',
   },
   {
     email: 'leonie.achterberg@alderbrook.example',
     slug: LETTERS_SLUG,
-    page: 'rubrics',
-    what: 'two versions of a rubric side by side',
+    page: 'rubrics/compare',
+    what: 'Two versions of a rubric, word by word',
   },
 ]
 

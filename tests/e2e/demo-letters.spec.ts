@@ -1,4 +1,4 @@
-/** The demo's second project: what a newcomer who signs in as the lead finds on its drift page, by way of the rail. */
+/** The demo's second project: what a newcomer finds on its drift page, and how to get from one project to the other. */
 import { expect, test } from '@playwright/test'
 import { DEMO_PASSWORD } from '#db/seed/demo.ts'
 import { signIn } from './support/workspace.ts'
@@ -6,11 +6,10 @@ import { signIn } from './support/workspace.ts'
 /** Figures that nobody has asked for before are computed first. */
 const COMPUTED = { timeout: 45_000 }
 
-test('the rail leads a lead to the claim letters, whose drift page tells the causes apart', async ({ page }) => {
-  await signIn(page, { email: 'tobias.mwangi@alderbrook.example' }, DEMO_PASSWORD)
-  await page.getByRole('link', { name: 'Claim letters', exact: true }).click()
-  await expect(page.getByRole('link', { name: 'Letters of', exact: false }).first()).toBeVisible()
-  await page.getByRole('link', { name: 'Drift', exact: true }).click()
+test('one press on the sign-in page leads to the drift page, which tells the causes apart', async ({ page }) => {
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: 'Seven months of drift' }).click()
+  await expect(page).toHaveURL('/p/claim-letters/drift')
   await expect(page.locator('.finding').first()).toContainText('which reads the rubric more strictly', COMPUTED)
   await expect(page.getByText('Simulated ratings').first()).toBeVisible()
   const alarms = page.getByRole('region', { name: 'Alarms', exact: true })

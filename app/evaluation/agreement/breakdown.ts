@@ -56,6 +56,8 @@ export type Breakdown = {
   itemsApart: number
   /** `spread[n]` items have levels that lie n apart. */
   spread: number[]
+  /** The raters whose pairs are listed: those with the largest shares, where they are too many for a page. */
+  paired: string[]
   pairs: PairFigures[]
   groups: RaterGroups | null
 }
@@ -69,12 +71,14 @@ export function breakdownFrom(named: NamedRatings, columns: Columns): Breakdown 
   const split = disagreementSplit(named)
   if (!split.estimable) return split
   const shares = split.items
+  const raters = raterShares(named, split.raters, againstRest(named))
+  const paired = raters.slice(0, MOST_RATERS_IN_PAIRS).map(({ rater }) => rater)
   return {
     estimable: true,
     levels: [...named.levels],
     items: named.itemCount,
     levelPairs: split.levelPairs,
-    raters: raterShares(named, split.raters, againstRest(named)),
+    raters,
     segments: segmentShares(columns, named.items, shares),
     worst: largest(shares, WORST_ITEMS).map((item) => ({
       item: named.items[item] as string,
@@ -82,7 +86,8 @@ export function breakdownFrom(named: NamedRatings, columns: Columns): Breakdown 
     })),
     itemsApart: shares.reduce((sum, share) => sum + (share > 0 ? 1 : 0), 0),
     spread: spreadOf(named),
-    pairs: named.raterCount <= MOST_RATERS_IN_PAIRS ? pairsOf(named) : [],
+    paired,
+    pairs: pairsOf(paired.length < raters.length ? onlyOf(named, paired) : named),
     groups: raterGroups(named),
   }
 }
@@ -137,6 +142,18 @@ function raterShares(
       }
     })
     .sort((a, b) => b.share - a.share)
+}
+
+/** The ratings of some raters alone. */
+function onlyOf(named: NamedRatings, raters: readonly string[]): NamedRatings {
+  const wanted = named.raters.map((rater) => raters.includes(rater))
+  const kept = Uint32Array.from(named.item.keys()).filter((entry) => wanted[named.rater[entry] as number])
+  return {
+    ...named,
+    item: kept.map((entry) => named.item[entry] as number),
+    rater: kept.map((entry) => named.rater[entry] as number),
+    level: Uint8Array.from(kept, (entry) => named.level[entry] as number),
+  }
 }
 
 function pairsOf(named: NamedRatings): PairFigures[] {

@@ -189,6 +189,15 @@ const SPLIT_COLUMNS = [
 
 type SplitLine = Partial<Record<(typeof SPLIT_COLUMNS)[number], Cell | undefined>>
 
+const TEST = ['test', 'test_value', 'df1', 'df2', 'p']
+
+const testCells = (of: Estimated): Cell[] => {
+  const test = of.estimable ? of.test : undefined
+  return test === undefined
+    ? TEST.map(() => null)
+    : [test.statistic, test.value, test.df[0] ?? null, test.df[1] ?? null, test.p]
+}
+
 /** Every coefficient of a dimension, one a line, those of Gwet's family a second time with the raters as a sample. */
 export function coefficientsCsv(
   { coefficients, ratersRandom, nominalAlpha, intervalAlpha, ceiling }: DimensionCoefficients,
@@ -201,7 +210,18 @@ export function coefficientsCsv(
     ['alphaInterval', 'fixed', intervalAlpha],
     ...Object.entries(ratersRandom).map(([name, of]): [string, string, Estimated] => [name, 'sample', of]),
   ]
-  const header = ['dimension', 'coefficient', 'raters', 'estimate', 'low', 'high', 'items', 'method', 'why_not']
+  const header = [
+    'dimension',
+    'coefficient',
+    'raters',
+    'estimate',
+    'low',
+    'high',
+    'items',
+    'method',
+    'why_not',
+    ...TEST,
+  ]
   return (
     csvLine([...header, ...PROVENANCE]) +
     [
@@ -212,8 +232,9 @@ export function coefficientsCsv(
         of.estimable ? of.items : null,
         of.estimable && of.interval.estimable ? of.interval.method : null,
         whyNot(of),
+        ...testCells(of),
       ]),
-      ['alphaCeiling', 'fixed', ceiling, null, null, null, null, null],
+      ['alphaCeiling', 'fixed', ceiling, null, null, null, null, null, null, null, null, null, null],
     ]
       .map((line) => csvLine([dimension, ...line, ...provenanceCells(provenance)]))
       .join('')

@@ -119,6 +119,10 @@ describe('the finding', () => {
     expect(said(findingOf(figures([accuracy, dimension('B', nothing)]), null))).toBe(
       'One of the two dimensions is reliable. B cannot be read yet: no item has two or more ratings.',
     )
+    const same = { estimable: false, reason: 'no variation' } as const
+    expect(said(findingOf(figures([dimension('A', nothing), dimension('B', same)]), null))).toBe(
+      'Neither dimension can be read yet. On a, no item has two or more ratings; on b, no variation.',
+    )
   })
 
   it('says whose ratings they are, and never passes simulated ones for real', () => {

@@ -31,9 +31,13 @@ export function findingOf(
       ...eitherWay(dimensions),
       restsOn(figures),
       ...roughIn(dimensions),
+      ...(dimensions.some(({ pairableItems }) => pairableItems > 0) ? [] : [SECOND_RATER]),
     ],
   }
 }
+
+const SECOND_RATER =
+  'Agreement takes a second rating of the same items: make a round in which each is rated by two people or more.'
 
 type Apart = { of: Named; groups: RaterGroups } | null
 
@@ -44,7 +48,7 @@ function headlineOf(dimensions: readonly Named[], apart: Apart): Phrase[] {
   const not = band('not reliable')
   const open = band('undecided')
   const all = dimensions.length
-  if (all > 1 && open.length === all) return [{ text: `${noneOf(all)} can be read yet: ${whyOpen(open)}.` }]
+  if (all > 1 && open.length === all) return [{ text: `${noneOf(all)} can be read yet${whyNone(open)}.` }]
   if (all > 1 && reliable.length === all) return [{ text: `${allOf(all)} are reliable.` }]
   if (all > 1 && tentative.length === all) return [{ text: `${allOf(all)} bear only tentative conclusions.` }]
 
@@ -60,7 +64,8 @@ function headlineOf(dimensions: readonly Named[], apart: Apart): Phrase[] {
     sentences.push([{ text: `${capital(namesOf(tentative))} ${bear(tentative)} only tentative conclusions.` }])
   if (apart && !alone)
     sentences.push([{ text: `On ${within(apart.of.dimension.name)}, ${waysOf(apart.groups, 'the')}.` }])
-  if (open.length > 0) sentences.push([{ text: `${capital(namesOf(open))} cannot be read yet: ${whyOpen(open)}.` }])
+  for (const { why, some } of byReason(open))
+    sentences.push([{ text: `${capital(namesOf(some))} cannot be read yet: ${why}.` }])
   return sentences.flatMap((phrases, i) => (i === 0 ? phrases : [{ text: ' ' }, ...phrases]))
 }
 
@@ -87,12 +92,23 @@ function verdictOn(not: readonly Named[], all: number, afterReliable: boolean): 
 const nameOf = (one: Named | undefined) => one?.dimension.name ?? ''
 const namesOf = (some: readonly Named[]) => listed(some.map(({ dimension }) => within(dimension.name)))
 
-/** The reason that dimensions without a reading share, or that of the first. */
-function whyOpen(open: readonly Named[]): string {
-  const [first] = open
-  if (!first) return ''
-  if (!first.alpha.estimable) return first.alpha.reason
-  return first.alpha.interval.estimable ? '' : first.alpha.interval.reason
+/** Dimensions without a reading by why they have none. */
+function byReason(open: readonly Named[]): { why: string; some: Named[] }[] {
+  const found = new Map<string, Named[]>()
+  for (const one of open) found.set(whyOpen(one), [...(found.get(whyOpen(one)) ?? []), one])
+  return [...found].map(([why, some]) => ({ why, some }))
+}
+
+function whyOpen({ alpha }: Named): string {
+  if (!alpha.estimable) return alpha.reason
+  return alpha.interval.estimable ? '' : alpha.interval.reason
+}
+
+/** Why none can be read: once where they share it, else each for itself. */
+function whyNone(open: readonly Named[]): string {
+  const reasons = byReason(open)
+  if (reasons.length === 1) return `: ${reasons[0]?.why}`
+  return `. ${capital(reasons.map(({ why, some }) => `on ${namesOf(some)}, ${why}`).join('; '))}`
 }
 
 function waysOf({ raters: [larger, smaller], levels }: RaterGroups, whose: string): string {

@@ -119,7 +119,18 @@ function form({ n, rows, rest, df2 }: Way, spread: number, interval: Interval | 
   if (spread <= 1e-12 * (rows + rest)) return notEstimable('items differ less than chance alone would make them differ')
   const f = rows / rest
   const p = fisherUpperTail(f, n - 1, df2)
-  return { estimable: true, estimate: (rows - rest) / spread, interval, items: n, f, df1: n - 1, df2, p }
+  const known = {
+    estimable: true,
+    estimate: (rows - rest) / spread,
+    interval,
+    items: n,
+    f,
+    df1: n - 1,
+    df2,
+    p,
+  } as const
+  // raters who never differ leave nothing to divide by
+  return rest <= 1e-12 * rows ? known : { ...known, test: { statistic: 'f', value: f, df: [n - 1, df2], p } }
 }
 
 interface Way {

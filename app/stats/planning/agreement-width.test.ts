@@ -134,8 +134,8 @@ describe('patternChances', () => {
 
   it('give the width that items drawn one by one give', () => {
     // ten levels and seven raters have more patterns than are counted; seven of them empty leave the same model
-    const few = expectedWidth({ alpha: 0.6, shares: SHARES }, 60, 7)
-    const one = expectedWidth({ alpha: 0.6, shares: [...SHARES, 0, 0, 0, 0, 0, 0] }, 60, 7)
+    const few = expectedWidth({ alpha: 0.6, shares: SHARES }, 60, 7, { sets: 400 })
+    const one = expectedWidth({ alpha: 0.6, shares: [...SHARES, 0, 0, 0, 0, 0, 0] }, 60, 7, { sets: 400 })
     expect(few / one).toBeGreaterThan(0.93)
     expect(few / one).toBeLessThan(1.07)
   })

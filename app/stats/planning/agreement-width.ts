@@ -2,10 +2,10 @@ import { alphaOf as alphaStatistic } from '../agreement/alpha.ts'
 import type { Metric } from '../agreement/metric.ts'
 import { bootstrapIntervals } from '../inference/bootstrap.ts'
 import { jackknifeError } from '../inference/bootstrap-t.ts'
-import { type Contributions, type Statistic, sumsOf } from '../inference/contributions.ts'
+import { type Statistic, sumsOf } from '../inference/contributions.ts'
 import { seededRandom } from '../random.ts'
-import { type LatentLevels, latentLevels } from './latent-levels.ts'
-import { setDrawer } from './rating-sets.ts'
+import { latentLevels } from './latent-levels.ts'
+import { type SetDrawer, setDrawer } from './rating-sets.ts'
 
 /** What is known or assumed of the ratings to come. */
 export interface ExpectedAgreement {
@@ -16,13 +16,14 @@ export interface ExpectedAgreement {
 }
 
 export interface WidthOptions {
-  /** Simulated sets of ratings, 150 by default. */
+  /** Simulated sets of ratings of each size that is tried, 120 by default. */
   readonly sets?: number
   readonly seed?: number
 }
 
-/** Up to this many items the interval of each set is made as it will be; beyond, 2 x 1.96 jackknife errors are as wide. */
-const BY_INTERVAL_UP_TO = 1_000
+/** Of so many sets the interval itself is made; from so many items up it is as wide as its error says. */
+const SETS_WITH_INTERVAL = 60
+const AS_THE_ERROR_FROM = 1_000
 /** Enough for a mean over sets: what few draws leave to chance in one interval cancels out. */
 const DRAWS = 199
 const NORMAL = 1.959964
@@ -31,8 +32,8 @@ const NORMAL = 1.959964
 const LEAST_WITH_INTERVAL = 0.5
 
 /**
- * Width of the 95 % interval of alpha to expect from `items` items, each rated by `raters` raters: the mean width of the intervals of
- * simulated sets of ratings of that size; infinite where half of them have none.
+ * Width of the 95 % interval of alpha to expect from `items` items, each rated by `raters` raters: the mean over simulated sets of
+ * ratings of that size; infinite where half of them have no interval.
  */
 export function expectedWidth(
   expected: ExpectedAgreement,
@@ -40,41 +41,58 @@ export function expectedWidth(
   raters: number,
   options: WidthOptions = {},
 ): number {
-  const model = latentLevels(expected.alpha, expected.shares, expected.metric)
-  return widthUnder(model, expected, items, raters, options)
+  const widths = widthsOf(expected, raters, options)
+  return widths.byError(items) * widths.stretch(items)
 }
 
-function widthUnder(
-  model: LatentLevels,
-  { shares, metric = 'ordinal' }: ExpectedAgreement,
-  items: number,
+interface Widths {
+  /** Mean over sets of 2 x 1.96 jackknife errors: quick. */
+  readonly byError: (items: number) => number
+  /** How many times that wide the intervals themselves are, in the mean over sets: a tenth more where alpha is high and items few. */
+  readonly stretch: (items: number) => number
+}
+
+function widthsOf(
+  { alpha, shares, metric = 'ordinal' }: ExpectedAgreement,
   raters: number,
-  { sets = 150, seed = 1 }: WidthOptions,
-  widthOf = items <= BY_INTERVAL_UP_TO ? byInterval : byError,
-): number {
-  const statistic = alphaStatistic(
-    metric,
-    shares.map((_, k) => k),
-  )
-  const draw = setDrawer(model, items, raters, seededRandom(seed))
-  let [sum, found] = [0, 0]
+  { sets = 120, seed = 1 }: WidthOptions,
+): Widths {
+  const draw = setDrawer(latentLevels(alpha, shares, metric), raters)
+  const levels = shares.map((_, k) => k)
+  const statistic = alphaStatistic(metric, levels)
+  return {
+    byError: (items) => errorWidth(draw, items, statistic, sets, seed),
+    stretch: (items) => (items >= AS_THE_ERROR_FROM ? 1 : stretchOf(draw, items, statistic, seed)),
+  }
+}
+
+function errorWidth(draw: SetDrawer, items: number, statistic: Statistic, sets: number, seed: number): number {
+  const random = seededRandom(seed)
+  let sum = 0
   for (let set = 0; set < sets; set++) {
-    const width = widthOf(draw(), items, statistic, set)
-    if (width === null) continue
-    sum += width
+    const made = draw(items, random)
+    sum += jackknifeError(made, made.sizes, sumsOf(made), items, statistic)
+  }
+  return (2 * NORMAL * sum) / sets
+}
+
+function stretchOf(draw: SetDrawer, items: number, statistic: Statistic, seed: number): number {
+  const random = seededRandom(seed)
+  let [intervals, errors, found] = [0, 0, 0]
+  for (let set = 0; set < SETS_WITH_INTERVAL; set++) {
+    const made = draw(items, random)
+    errors += 2 * NORMAL * jackknifeError(made, made.sizes, sumsOf(made), items, statistic)
+    const { alpha } = bootstrapIntervals(
+      made,
+      { alpha: { statistic, kind: 'coefficient' } },
+      { draws: DRAWS, seed: set },
+    )
+    if (!alpha.estimable) continue
+    intervals += alpha.high - alpha.low
     found++
   }
-  return found < LEAST_WITH_INTERVAL * sets ? Number.POSITIVE_INFINITY : sum / found
-}
-
-function byInterval(set: Contributions, _items: number, statistic: Statistic, seed: number): number | null {
-  const { alpha } = bootstrapIntervals(set, { alpha: { statistic, kind: 'coefficient' } }, { draws: DRAWS, seed })
-  return alpha.estimable ? alpha.high - alpha.low : null
-}
-
-function byError(set: Contributions, items: number, statistic: Statistic): number | null {
-  const error = jackknifeError(set, set.sizes, sumsOf(set), items, statistic)
-  return error > 0 ? 2 * NORMAL * error : null
+  if (found < LEAST_WITH_INTERVAL * SETS_WITH_INTERVAL) return Number.POSITIVE_INFINITY
+  return intervals / found / (errors / SETS_WITH_INTERVAL)
 }
 
 /** A way to reach a wanted width: items rated by so many raters each. */
@@ -90,14 +108,13 @@ export interface AgreementPlan {
 const FEWEST_ITEMS = 20
 const MOST_ITEMS = 20_000
 const FIRST_LOOK = 150
-const ROUNDS = 12
-/** The fewest items are found to this share. */
+const ROUNDS = 10
+/** The items are found to this share. */
 const NEAR = 0.02
 
 /**
  * The items that a wanted width of alpha's interval takes, for each number of raters an item; null where more than 20,000 would be
- * needed. The width falls about with the square root of the items: a quick look at one size leads to another, whose own width corrects
- * it, until sizes that are enough and too few lie close together.
+ * needed.
  *
  * @param width wanted, of the whole 95 % interval
  */
@@ -107,27 +124,33 @@ export function itemsForWidth(
   raters: readonly number[],
   options: WidthOptions = {},
 ): (AgreementPlan | null)[] {
-  const model = latentLevels(expected.alpha, expected.shares, expected.metric)
   return raters.map((count) => {
-    const look = widthUnder(model, expected, FIRST_LOOK, count, options, byError)
-    const first = Math.max(FEWEST_ITEMS, Math.ceil(Math.min(FIRST_LOOK * (look / width) ** 2, MOST_ITEMS)))
-    const { items, found } = search(width, first, (size) => widthUnder(model, expected, size, count, options))
+    const { items, found } = search(width, widthsOf(expected, count, options))
     return items > MOST_ITEMS ? null : { raters: count, items, ratings: items * count, width: found }
   })
 }
 
-/** The fewest items, at least 20, whose width is at most the wanted one; more than 20,000 where none of these are enough. */
-function search(wanted: number, first: number, widthOf: (items: number) => number): { items: number; found: number } {
+/**
+ * The fewest items, at least 20, whose width is at most the wanted one; more than 20,000 where none of these are enough. The width
+ * falls about with the square root of the items: a quick look at one size leads to another, whose own width corrects it, until sizes
+ * that are enough and too few lie close together. How far intervals are wider than their errors is made anew only where the size
+ * has moved, since it changes little.
+ */
+function search(wanted: number, { byError, stretch }: Widths): { items: number; found: number } {
   let tooFew = FEWEST_ITEMS - 1
   let enough = { items: MOST_ITEMS + 1, found: Number.NaN }
-  let items = first
+  let items = clamp(Math.ceil(FIRST_LOOK * (byError(FIRST_LOOK) / wanted) ** 2), FEWEST_ITEMS, MOST_ITEMS)
+  let [at, times] = [0, 1]
   for (let round = 0; round < ROUNDS && enough.items - tooFew > 1 + NEAR * tooFew; round++) {
-    const found = widthOf(items)
+    if (Math.abs(items - at) > 0.15 * items) [at, times] = [items, stretch(items)]
+    const found = byError(items) * times
     if (found <= wanted) enough = { items, found }
     else tooFew = items
     // a little more than the root says, so that the next size is enough and closes the bracket
     const step = Number.isFinite(found) ? (found / wanted) ** 2 * (1 + NEAR / 2) : 4
-    items = Math.min(Math.max(Math.ceil(items * step), tooFew + 1), enough.items - 1)
+    items = clamp(Math.ceil(items * step), tooFew + 1, enough.items - 1)
   }
   return enough
 }
+
+const clamp = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most)

@@ -1,43 +1,51 @@
 import { patternsFrom } from '../agreement/patterns.ts'
-import { pairableContributions } from '../agreement/sums.ts'
+import { additionsOf, pairableContributions, sumsLayout } from '../agreement/sums.ts'
 import { drawBinomial } from '../binomial.ts'
 import { normalDraws } from '../drift/normal-draws.ts'
-import type { Contributions } from '../inference/contributions.ts'
+import { type Contributions, contributionsFrom, type Group } from '../inference/contributions.ts'
 import type { Random } from '../random.ts'
 import type { LatentLevels } from './latent-levels.ts'
 import { type PatternChances, patternChances } from './pattern-chances.ts'
 
+/** Draws a simulated set of ratings of so many items. */
+export type SetDrawer = (items: number, random: Random) => Contributions
+
 /**
- * Draws simulated sets of ratings: how many items have each pattern where the patterns are few, which costs the same for any number
+ * Sets of ratings under the model: how many items have each pattern where the patterns are few, which costs the same for any number
  * of items, else item by item.
  */
-export function setDrawer(model: LatentLevels, items: number, raters: number, random: Random): () => Contributions {
-  const levels = [...model.cuts.keys(), model.cuts.length]
+export function setDrawer(model: LatentLevels, raters: number): SetDrawer {
   const known = patternChances(model, raters)
-  const rowsOf = known === null ? oneByOne(model, items, raters, random) : byPatterns(known, items, random)
-  return () => pairableContributions(patternsFrom(rowsOf(), levels))
+  return known === null ? oneByOne(model, raters) : byPatterns(known, model.cuts.length + 1)
 }
 
-type Rows = () => { counts: readonly number[]; items: number }[]
-
-function byPatterns({ counts, chances }: PatternChances, items: number, random: Random): Rows {
-  const likely = [...chances.keys()].filter((pattern) => (chances[pattern] as number) > 0)
-  return () => {
+function byPatterns({ counts, chances }: PatternChances, levels: number): SetDrawer {
+  const layout = sumsLayout(levels)
+  const likely = counts.flatMap((pattern, i) => {
+    const add = additionsOf(pattern, layout)
+    return add !== null && (chances[i] as number) > 0 ? [{ add, chance: chances[i] as number }] : []
+  })
+  return (items, random) => {
     let left = items
     let rest = 1
-    return likely.map((pattern, i) => {
-      const chance = chances[pattern] as number
-      const drawn = i === likely.length - 1 ? left : drawBinomial(random, left, Math.min(1, chance / rest))
-      left -= drawn
+    const groups: Group[] = []
+    likely.forEach(({ add, chance }, i) => {
+      const size = i === likely.length - 1 ? left : drawBinomial(random, left, Math.min(1, chance / rest))
+      if (size > 0) groups.push({ size, add })
+      left -= size
       rest -= chance
-      return { counts: counts[pattern] as readonly number[], items: drawn }
     })
+    return contributionsFrom(layout.width, groups)
   }
 }
 
-function oneByOne(model: LatentLevels, items: number, raters: number, random: Random): Rows {
-  const normal = normalDraws(random)
-  return () => Array.from({ length: items }, () => ({ counts: drawCounts(model, raters, normal), items: 1 }))
+function oneByOne(model: LatentLevels, raters: number): SetDrawer {
+  const levels = [...model.cuts.keys(), model.cuts.length]
+  return (items, random) => {
+    const normal = normalDraws(random)
+    const rows = Array.from({ length: items }, () => ({ counts: drawCounts(model, raters, normal), items: 1 }))
+    return pairableContributions(patternsFrom(rows, levels))
+  }
 }
 
 /** Ratings per level of one item by so many raters. */

@@ -14,7 +14,7 @@ import { store } from '#app/store.server.ts'
 import { Page } from '#app/ui/page.tsx'
 import { Coefficients } from './coefficients.tsx'
 import { Dimensions, restingOn } from './dimensions.tsx'
-import { Filters, useAddress } from './filters.tsx'
+import { Filters, isNarrowed, useAddress } from './filters.tsx'
 import { insideOf } from './inside.server.ts'
 import { Method, NoRatings, NoRounds } from './method.tsx'
 import { fieldsOf, type PairMeasure, readQuery } from './query.server.ts'
@@ -87,7 +87,11 @@ export default function Agreement() {
             ) : null}
             {found ? <Mixed found={found} /> : null}
           </div>
-          {found ? <Found found={found} mayList={mayList} /> : <NoRatings />}
+          {found ? (
+            <Found found={found} mayList={mayList} />
+          ) : (
+            <NoRatings narrowed={otherVersion || isNarrowed(fields)} />
+          )}
         </>
       )}
     </Page>

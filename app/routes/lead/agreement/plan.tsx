@@ -90,7 +90,7 @@ export default function Plan() {
         <Section
           id="plans"
           title="Items by raters an item"
-          lead={`From the intervals of 150 simulated sets of ratings each: raters of this alpha who use the levels ${assumed ? 'all alike' : 'as they were used here'}. It speaks of these raters and other items, like the interval itself.`}
+          lead={`From the intervals of simulated sets of ratings: raters of this alpha who use the levels ${assumed ? 'all alike' : 'as they were used here'}. It speaks of these raters and other items, like the interval itself.`}
         >
           <Scroll label="Items by raters an item, as a table">
             <table className="plan">

@@ -76,8 +76,8 @@ export function alphaForest(dimensions: readonly DimensionFigures[]): Forest {
 export const FEW_ITEMS = 10
 const HEAT_BOUNDS = [0.4, TENTATIVE_FROM, RELIABLE_FROM]
 
-/** A measure rater by rater, groups that agree within standing together. Null where there are too many raters to show. */
-export function pairHeat({ pairs, groups, raters }: Breakdown, measure: PairMeasure): Heat | null {
+/** A measure rater by rater, groups that agree within standing together. Null where no two raters share an item. */
+export function pairHeat({ pairs, groups, paired }: Breakdown, measure: PairMeasure): Heat | null {
   if (pairs.length === 0) return null
   const heatPairs: HeatPair[] = pairs.map(({ first, second, items, ...values }) => ({
     first,
@@ -86,7 +86,7 @@ export function pairHeat({ pairs, groups, raters }: Breakdown, measure: PairMeas
     n: items,
     few: items < FEW_ITEMS,
   }))
-  const inBlocks = groups ? groups.raters : [raters.map(({ rater }) => rater)]
+  const inBlocks = groups ? groups.raters : [paired]
   return heatOf(
     heatPairs,
     inBlocks.map((names) => orderByMean(heatPairs, names)),
