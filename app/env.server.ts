@@ -82,14 +82,20 @@ const embeddingIn = (settings: z.output<typeof schema>): Env['embedding'] => {
   return apiKey && model ? { apiKey, baseUrl: url || undefined, model } : null
 }
 
+/** Settings that cannot be used. The message lists them all, and how to mend each. */
+export class SettingsError extends Error {
+  override name = 'SettingsError'
+}
+
 /**
- * Parses an environment. Throws an Error whose message lists every setting that is wrong, and how to mend it.
+ * Parses an environment.
+ * @throws SettingsError
  */
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
   const parsed = schema.safeParse(source)
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`The settings (environment or .env) cannot be used:\n${lines.join('\n')}`)
+    const lines = parsed.error.issues.map(({ message }) => `  ${message}`)
+    throw new SettingsError(`The settings (environment or .env) cannot be used:\n${lines.join('\n')}`)
   }
   const { PORT, HOST, APP_URL, DATA_DIR, DATABASE_URL, SESSION_DAYS, TRUST_PROXY, LOG_LEVEL } = parsed.data
   const { ASSAY_SEAL_KEY: sealKey, ASSAY_SEAL_KEY_FORMER: sealKeyFormer } = parsed.data

@@ -2,6 +2,7 @@ import { forgetOldPlaces } from './auth/known-places.server.ts'
 import { deleteExpiredSessions } from './auth/session.server.ts'
 import { forgetOldFailures } from './auth/throttle.server.ts'
 import { env } from './env.server.ts'
+import { prepareAtStart } from './evaluation/agreement/prepare.server.ts'
 import { startJobs, stopJobs } from './evaluation/jobs/start.ts'
 import { returnExpiredLeases } from './evaluation/queue/lease.ts'
 import { checkSealKeys } from './evaluation/seal/check-keys.ts'
@@ -30,6 +31,7 @@ export async function checkStart(): Promise<void> {
 /** Starts what the server does without being asked. */
 export function startWork(): void {
   startJobs(store(), env().dataDir)
+  void prepareAtStart(store().read)
   every(MINUTE_MS, 'returning items whose lease ran out', () => returnExpiredLeases(store()))
   every(HOUR_MS, 'deleting expired sessions', deleteExpiredSessions)
   every(HOUR_MS, 'forgetting old sign-in failures', () => forgetOldFailures(store()))

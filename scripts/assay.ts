@@ -67,6 +67,9 @@ const COMMANDS: Record<string, Command> = {
   },
 }
 
+/** EX_CONFIG of sysexits.h, as the server ends where its settings cannot be used. */
+const MISCONFIGURED = 78
+
 const help = (): string =>
   [
     'usage: npm run -s assay -- COMMAND [...]',
@@ -89,7 +92,14 @@ async function main(): Promise<number> {
     io.stderr(`assay has no command "${name}".\n\n${help()}`)
     return 2
   }
-  return (await command.run())(rest, io)
+  try {
+    return await (await command.run())(rest, io)
+  } catch (error) {
+    // by its name: a command over plain files loads no settings
+    if (!(error instanceof Error) || error.name !== 'SettingsError') throw error
+    io.stderr(`${error.message}\n`)
+    return MISCONFIGURED
+  }
 }
 
 process.exitCode = await main()

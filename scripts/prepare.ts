@@ -7,6 +7,7 @@ import { type Env, env } from '#app/env.server.ts'
 import { migrate } from '#db/migrate.server.ts'
 import { users } from '#db/schema/people.ts'
 import { DEMO_PASSWORD, demoLogins, seedDemo } from '#db/seed/demo.ts'
+import { demoSights } from '#db/seed/demo-tour.ts'
 import { openStore, type Store } from '#db/store.server.ts'
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
@@ -32,6 +33,9 @@ async function tellLogins(store: Store, appUrl: string): Promise<void> {
   const width = Math.max(...logins.map(({ email }) => email.length))
   console.log(`\nThe demo workspace is at ${appUrl}. Everybody's password is "${DEMO_PASSWORD}".`)
   for (const { email, roles, name } of logins) console.log(`  ${email.padEnd(width)}  ${roles.join(', ')} (${name})`)
+  console.log('\nWhat to look at:')
+  for (const { email, path, what } of await demoSights(store))
+    console.log(`  ${email.padEnd(width)}  ${appUrl}${path}\n  ${' '.repeat(width)}  ${what}`)
   console.log('')
 }
 

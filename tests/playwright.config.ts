@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,8 +6,12 @@ import { defineConfig } from '@playwright/test'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-// Read again in each worker; what the first reading decided is handed down in the environment.
-process.env.ASSAY_E2E_DIR ??= mkdtempSync(join(tmpdir(), 'assay-e2e-'))
+// Read again in each worker; what the first reading decided is handed down in the environment, and cleared away at its end.
+if (process.env.ASSAY_E2E_DIR === undefined) {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-e2e-'))
+  process.env.ASSAY_E2E_DIR = folder
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+}
 process.env.ASSAY_E2E_PORT ??= '4173'
 // What a test seals, the server has to open.
 process.env.ASSAY_SEAL_KEY ??= Buffer.alloc(32, 9).toString('base64')

@@ -21,7 +21,8 @@ export type Forest = {
   rug: number[]
   bands: { x: number; width: number; tone: 'warn' | 'good' }[]
   labels: { x: number; anchor: Anchor; text: string; narrow: boolean }[]
-  ticks: { x: number; anchor: Anchor; text: string; strong: boolean }[]
+  /** `spare`: left out where there is little room. */
+  ticks: { x: number; anchor: Anchor; text: string; strong: boolean; spare?: boolean }[]
   /** A row without estimate has no mark. `line` null: no interval; `second`: another figure of the row. */
   marks: { name: string; y: number; x: number; line: { from: number; to: number } | null; second: number | null }[]
 }

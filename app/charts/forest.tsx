@@ -61,10 +61,10 @@ export function ForestPlot({
             ))}
           </g>
         ) : null}
-        {forest.ticks.map(({ x, anchor, text, strong }) => (
+        {forest.ticks.map(({ x, anchor, text, strong, spare }) => (
           <text
             key={text}
-            className={strong ? `${anchorClass[anchor]} strong` : anchorClass[anchor]}
+            className={`${anchorClass[anchor]}${strong ? ' strong' : ''}${spare ? ' wide' : ''}`}
             x={`${x}%`}
             y={forest.axis + 18}
           >

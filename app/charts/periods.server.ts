@@ -19,6 +19,8 @@ export type PeriodsInput = {
   span: { from: number; to: number; text: string } | null
   /** Draws a line at 0, and has it in view. */
   zero: boolean
+  /** Bounds that no value can leave; intervals beyond them are cut off there. */
+  within?: readonly [number, number]
 }
 
 /** Where everything stands: x in per cent, y in pixels. Paths are for a box of 100 x `height` stretched to the width. */
@@ -44,11 +46,24 @@ const RIGHT = 99
 const ROWS = 4
 const MOST_TICKS = 12
 const MOST_NARROW = 4
+/** So many letters stand beside each other under half a page, and on a phone; a longer label is cut off. */
+const LETTERS = 72
+const LETTERS_NARROW = 34
+const LONGEST = 16
 /** Beyond this a text would leave the drawing at its right. */
 const LATE = 62
 
 /** Geometry of values over periods, with limits and what changed between them. */
-export function periodsChartOf({ labels, points, runs, limits, marks, span, zero }: PeriodsInput): PeriodsChart {
+export function periodsChartOf({
+  labels,
+  points,
+  runs,
+  limits,
+  marks,
+  span,
+  zero,
+  within,
+}: PeriodsInput): PeriodsChart {
   const floor = TOP + PLOT
   const values = [
     ...points.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]),
@@ -56,7 +71,11 @@ export function periodsChartOf({ labels, points, runs, limits, marks, span, zero
     ...limits.flat().flatMap(({ low, high }) => [low, high]),
     ...(zero ? [0] : []),
   ]
-  const y = scaleLinear().domain(domainOf(values)).nice(ROWS).range([floor, TOP])
+  const y = scaleLinear()
+    .domain(domainOf(values, within))
+    .nice(ROWS)
+    .range([floor, TOP])
+    .clamp(within !== undefined)
   const width = (RIGHT - LEFT) / Math.max(1, labels.length)
   const x = (slot: number) => round(LEFT + (slot + 0.5) * width)
   const at = (value: number) => round(y(value))
@@ -93,11 +112,12 @@ export function periodsChartOf({ labels, points, runs, limits, marks, span, zero
   }
 }
 
-function domainOf(values: readonly number[]): [number, number] {
+function domainOf(values: readonly number[], within: PeriodsInput['within']): [number, number] {
   if (values.length === 0) return [0, 1]
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const room = Math.max(0.05, (high - low) * 0.06)
-  return [low - room, high + room]
+  const [least, most] = within ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  return [Math.max(least, low - room), Math.min(most, high + room)]
 }
 
 /** A limit of a single period is a short stroke. */
@@ -108,9 +128,12 @@ function spread(run: readonly { slot: number; low: number; high: number }[], sid
 }
 
 function ticksOf(labels: readonly string[]): { slot: number; text: string; wide: boolean }[] {
-  const step = Math.ceil(labels.length / MOST_TICKS)
-  const shown = labels.flatMap((text, slot) => (slot % step === 0 ? [{ slot, text }] : []))
-  const narrow = Math.ceil(shown.length / MOST_NARROW)
+  const short = labels.map((text) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1).trimEnd()}…` : text))
+  const room = 2 + Math.max(0, ...short.map((text) => text.length))
+  const ticksIn = (letters: number, most: number) => Math.max(1, Math.min(most, Math.floor(letters / room)))
+  const step = Math.ceil(labels.length / ticksIn(LETTERS, MOST_TICKS))
+  const shown = short.flatMap((text, slot) => (slot % step === 0 ? [{ slot, text }] : []))
+  const narrow = Math.ceil(shown.length / ticksIn(LETTERS_NARROW, MOST_NARROW))
   return shown.map((tick, i) => ({ ...tick, wide: i % narrow !== 0 }))
 }
 

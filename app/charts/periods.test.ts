@@ -53,6 +53,21 @@ describe('values over periods', () => {
     ])
   })
 
+  it('leave out labels that would run into each other, and cut off long ones', () => {
+    const long = Array.from({ length: 9 }, (_, i) => `A round with a long name, number ${i}`)
+    const { ticks } = periodsChartOf(input({ labels: long }))
+    expect(ticks.every(({ text }) => text.length <= 16 && text.endsWith('…'))).toBe(true)
+    expect(ticks.reduce((sum, { text }) => sum + text.length + 2, 0)).toBeLessThanOrEqual(72)
+    expect(ticks.filter(({ wide }) => !wide).length).toBeLessThanOrEqual(2)
+  })
+
+  it('stay within bounds where there are any, however wide the intervals', () => {
+    const wild = { slot: 1, value: 2, low: -3, high: 7, alarm: false }
+    const chart = periodsChartOf(input({ points: [wild], zero: false, within: [1, 4] }))
+    expect(chart.rows.map(({ text }) => text)).toEqual(['1', '2', '3', '4'])
+    expect(chart.points).toMatchObject([{ from: chart.floor, to: chart.top }])
+  })
+
   it('can be drawn without anything, and with years of weeks', () => {
     expect(periodsChartOf(input()).rows.length).toBeGreaterThan(1)
     const many = periodsChartOf(input({ labels: Array.from({ length: 100 }, (_, i) => `${i}`) }))

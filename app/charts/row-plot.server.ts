@@ -26,6 +26,8 @@ const ROW = 28
 const TOP = 28
 const FOOT = 26
 const TICKS = 7
+/** So many ticks have room on a phone. */
+const ON_A_PHONE = 6
 /** A band narrower than this, in per cent, cannot hold its label on a phone. */
 const NARROW = 15
 
@@ -39,6 +41,7 @@ export function rowPlotOf(rows: readonly PlotRow[], { shown, most, bands, zero, 
   const x = scaleLinear().domain(ends).nice(TICKS).range([0, 100])
   const [start = 0, end = 1] = x.domain()
   const at = (value: number) => hundredth(x(Math.min(end, Math.max(start, value))))
+  const ticks = x.ticks(TICKS)
   const axis = TOP + ROW * rows.length
   const stretches = bands.map((band, i) => ({
     ...band,
@@ -61,11 +64,13 @@ export function rowPlotOf(rows: readonly PlotRow[], { shown, most, bands, zero, 
       const anchor = i === 0 ? 'start' : i === stretches.length - 1 ? 'end' : 'middle'
       return [{ x: place, anchor, text: label, narrow: right - left < NARROW }] as const
     }),
-    ticks: x.ticks(TICKS).map((value) => ({
+    ticks: ticks.map((value, i) => ({
       x: at(value),
       anchor: value === start ? ('start' as const) : value === end ? ('end' as const) : ('middle' as const),
       text: x.tickFormat(TICKS)(value).replace('-', '−'),
       strong: value === zero,
+      // every second one as counted from the line of its own, or from the start
+      spare: ticks.length > ON_A_PHONE && (i - Math.max(0, ticks.indexOf(zero ?? start))) % 2 !== 0,
     })),
     marks: rows.flatMap(({ name, estimate, low, high, second }, i) =>
       estimate === null

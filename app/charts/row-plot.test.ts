@@ -24,6 +24,18 @@ describe('a plot of rows on an axis of its own', () => {
     expect(plot.height).toBe(28 + 2 * 28 + 26)
   })
 
+  it('leaves every second tick out on a phone, never the one at 0', () => {
+    const spare = (reach: number) =>
+      rowPlotOf([row('a', 0, -reach, reach)], { shown: [-reach, reach], zero: 0, bands: [] }).ticks.flatMap(
+        ({ text, spare: left }) => (left ? [text] : []),
+      )
+    expect(spare(1)).toEqual(['−1.0', '−0.6', '−0.2', '0.2', '0.6', '1.0'])
+    expect(spare(0.2)).not.toContain('0.00')
+    expect(
+      rowPlotOf([], { shown: [0, 1], most: [0, 1], bands: [] }).ticks.filter(({ spare: left }) => left).length,
+    ).toBe(0)
+  })
+
   it('draws bands and their labels, a second mark, and a rug of what has no row', () => {
     const plot = rowPlotOf([{ ...row('a', 1, null, null), second: 1.5 }, row('b', null, null, null)], {
       shown: [0, 2],

@@ -5,7 +5,7 @@ import type { RecordKind } from './record-kind.ts'
 import { referenceKind } from './reference.ts'
 import { responseKind } from './response.ts'
 import { traceKind } from './traces/trace.ts'
-import { csvLine } from './write-csv.ts'
+import { exactCsvLine } from './write-csv.ts'
 
 const RECORDS = {
   cases: [
@@ -123,5 +123,5 @@ function asCsv(kind: Pick<RecordKind<unknown>, 'columns'>, records: readonly Rec
       if (value === undefined) return null
       return typeof value === 'object' ? JSON.stringify(value) : String(value)
     })
-  return [columns, ...records.map(cellsOf)].map(csvLine).join('')
+  return [columns, ...records.map(cellsOf)].map(exactCsvLine).join('')
 }

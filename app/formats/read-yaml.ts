@@ -1,9 +1,11 @@
-import { type Document, isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml'
+import { type Document, isNode, LineCounter, type ParsedNode, parseDocument, type YAMLError } from 'yaml'
 import type { z } from 'zod'
 import { faultsIn } from './faults.ts'
 import { type FileError, Unreadable } from './unreadable.ts'
 
 const MOST_BYTES = 2_000_000
+/** One slip can upset all that follows; the first tell enough. */
+const MOST_ERRORS = 20
 
 /** A file that was read, and a way to say on which line something in it stands. */
 export type ReadYaml<T> = { file: T; lineOf: (path: readonly PropertyKey[]) => number | null }
@@ -28,15 +30,17 @@ export function readYaml<S extends z.ZodType>(
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   if (doc.errors.length > 0) {
     return {
-      errors: doc.errors.map(({ pos, message }) => ({
-        line: lines.linePos(pos[0]).line,
+      errors: doc.errors.slice(0, MOST_ERRORS).map((error) => ({
+        line: lines.linePos(error.pos[0]).line,
         field: null,
-        reason: `is not YAML: ${message}`,
+        reason: inWords(error),
       })),
     }
   }
   const lineOf = (path: readonly PropertyKey[]) => lineAt(doc, lines, path)
-  const parsed = schema.safeParse(plain(doc), { reportInput: true })
+  const value = plain(doc)
+  if (value === TANGLED) return { errors: [{ line: null, field: null, reason: TOO_MANY_ALIASES }] }
+  const parsed = schema.safeParse(value, { reportInput: true })
   if (parsed.success) return { file: parsed.data, lineOf }
   const faults = faultsIn(parsed.error, fields)
   return {
@@ -57,12 +61,22 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** The document's value; null where it refers to itself more often than any such file would. */
+/** What the reader of YAML has to say, in our words where its own are for programmers. */
+function inWords({ code, message }: YAMLError): string {
+  if (code === 'MULTIPLE_DOCS') return 'holds several documents (“---”): a file has one'
+  if (/call stack/.test(message)) return 'is nested more deeply than any such file is'
+  return `is not YAML: ${message}`
+}
+
+const TANGLED = Symbol('refers to itself')
+const TOO_MANY_ALIASES = 'refers to its own parts (“*name”) more often than any such file would: write them out'
+
+/** The document's value, or `TANGLED` where it refers to itself more often than any such file would. */
 function plain(doc: Document.Parsed): unknown {
   try {
     return doc.toJS({ maxAliasCount: 100 })
   } catch {
-    return null
+    return TANGLED
   }
 }
 

@@ -144,6 +144,11 @@ dimensions:
       - {value: 2, anchor: b}
 `
 
+/** A billion laughs: eight lines that stand for millions. */
+const LAUGHS = `${GOOD}a: &a [${'x,'.repeat(10)}]\n${[...'bcdefg']
+  .map((name, i) => `${name}: &${name} [${`*${'abcdef'[i]},`.repeat(10)}]`)
+  .join('\n')}\n`
+
 describe('what is wrong with a file', () => {
   it.each([
     ['rubric: [qa\nname: x', { line: 2, field: null, reason: expect.stringContaining('is not YAML') }],
@@ -164,9 +169,19 @@ describe('what is wrong with a file', () => {
     [`${GOOD}name: twice\n`, { line: 12, field: null, reason: expect.stringContaining('is not YAML') }],
     ['- a\n- b\n', { line: null, field: null, reason: expect.stringContaining('must be an object') }],
     ['', { line: null, field: null, reason: expect.stringContaining('must be an object') }],
+    [`${GOOD}---\n${GOOD}`, { line: 12, field: null, reason: 'holds several documents (“---”): a file has one' }],
+    [`${GOOD}__proto__: {weight: 1}\n`, { line: 12, field: null, reason: expect.stringContaining('“__proto__”') }],
+    [LAUGHS, { line: null, field: null, reason: expect.stringContaining('refers to its own parts') }],
   ])('is told with its line and field: %#', (content, fault) => {
     const back = read(content)
     expect('errors' in back ? back.errors : []).toContainEqual(fault)
+  })
+
+  it('is told once and not a thousand times where brackets never end', () => {
+    const back = read(`${GOOD}deep: ${'['.repeat(20_000)}`)
+    const errors = 'errors' in back ? back.errors : []
+    expect(errors.length).toBeLessThanOrEqual(20)
+    expect(errors[0]?.reason).toMatch(/^is (not YAML|nested more deeply)/)
   })
 
   it('includes bytes that are no text', () => {

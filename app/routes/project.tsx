@@ -8,6 +8,9 @@ import {
 } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can, type Permission } from '#app/auth/permissions.ts'
+import { projectsOf } from '#app/auth/projects.server.ts'
+import { prepareAgreement } from '#app/evaluation/agreement/prepare.server.ts'
+import { store } from '#app/store.server.ts'
 import { Failure, FailureBeside } from '#app/ui/failure.tsx'
 import { Rail, type RailLink } from '#app/ui/rail.tsx'
 import type { Role } from '#db/schema/people.ts'
@@ -83,11 +86,23 @@ const reachable = (roles: readonly Role[], entries: readonly Entry[]): RailLink[
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'permissions.read')
+  void prepareAgreement(store(), scope)
   const groups = GROUPS.map(({ title, links }) => ({ title, links: reachable(scope.roles, links) })).filter(
     ({ links }) => links.length > 0,
   )
-  return { project: { slug: scope.project.slug, name: scope.project.name }, groups, person: scope.user.name }
+  const { slug, name } = scope.project
+  const others = (await projectsOf(scope.user.id)).filter((one) => one.slug !== slug)
+  return {
+    project: { slug, name },
+    groups,
+    person: scope.user.name,
+    others: others.slice(0, NEIGHBOURS).map((one) => ({ slug: one.slug, name: one.name })),
+    more: others.length > NEIGHBOURS,
+  }
 }
+
+/** So many of one's other projects are a press away; the account page has all. */
+const NEIGHBOURS = 4
 
 /** The rail changes with the project only. */
 export const shouldRevalidate = ({
@@ -100,12 +115,12 @@ export const shouldRevalidate = ({
   (formMethod !== undefined && formMethod !== 'GET' && defaultShouldRevalidate)
 
 export default function Project() {
-  const { project, groups, person } = useLoaderData<typeof loader>()
+  const loaded = useLoaderData<typeof loader>()
   const alone = useMatches().some((match) => (match.handle as { alone?: boolean } | undefined)?.alone)
   if (alone) return <Outlet />
   return (
     <div className="app">
-      <Rail project={project} groups={groups} person={person} />
+      <Rail {...loaded} />
       <Outlet />
     </div>
   )

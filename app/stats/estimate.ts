@@ -16,12 +16,22 @@ export interface Interval {
   readonly dropped: number
 }
 
+/** A test that an estimate is 0: an F ratio with its two degrees of freedom, or a chi-square with one. */
+export interface Test {
+  readonly statistic: 'f' | 'chi-square'
+  readonly value: number
+  readonly df: readonly number[]
+  readonly p: number
+}
+
 /** An estimate with its interval; `items` is what it rests on. */
 export interface Estimate {
   readonly estimable: true
   readonly estimate: number
   readonly interval: Interval | NotEstimable
   readonly items: number
+  /** Where there is one that belongs to it. */
+  readonly test?: Test
 }
 
 export type Estimated<T extends { readonly estimable: true } = Estimate> = T | NotEstimable

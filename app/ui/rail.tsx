@@ -16,10 +16,15 @@ export function Rail({
   project,
   groups,
   person,
+  others,
+  more,
 }: {
   project: { slug: string; name: string }
   groups: RailGroup[]
   person: string
+  /** One's other projects, and whether there are more than these. */
+  others: { slug: string; name: string }[]
+  more: boolean
 }) {
   const menu = useRef<HTMLDivElement>(null)
   const { pathname } = useLocation()
@@ -59,6 +64,23 @@ export function Rail({
             </ul>
           </div>
         ))}
+        {others.length > 0 ? (
+          <div>
+            <h2>Other projects</h2>
+            <ul>
+              {others.map(({ slug, name }) => (
+                <li key={slug}>
+                  <Link to={`/p/${slug}`}>{name}</Link>
+                </li>
+              ))}
+              {more ? (
+                <li>
+                  <Link to="/account">All projects</Link>
+                </li>
+              ) : null}
+            </ul>
+          </div>
+        ) : null}
         <div className="who">
           <NavLink to="/account">{person}</NavLink>
           <ThemeSwitch />

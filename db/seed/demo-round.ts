@@ -1,9 +1,7 @@
 /** The demo's finished round: every rating drawn by the seeded model of simulate.ts, and marked as simulated. */
 import { newId } from '#app/ambient.ts'
-import { ratings, scores } from '#db/schema/ratings.ts'
-import { assignments, items } from '#db/schema/rounds.ts'
-import type { Database } from '#db/store.server.ts'
 import type { DemoResponse } from './demo-content.ts'
+import { addRating, type Drawn as DrawnScore, noRows, type Rows } from './rating-rows.ts'
 import { drawActiveMs, drawLevel, normal, type SimulatedRater, seededRandom } from './simulate.ts'
 
 const SEED = 20_261_001
@@ -24,16 +22,6 @@ type Drawn = {
   raters: readonly DemoRater[]
   rated: readonly DemoItem[]
 }
-
-type Rows = {
-  items: (typeof items.$inferInsert)[]
-  assignments: (typeof assignments.$inferInsert)[]
-  ratings: (typeof ratings.$inferInsert)[]
-  scores: (typeof scores.$inferInsert)[]
-}
-
-const closestOf = (mean: number) =>
-  mean >= 3.5 ? 'high' : mean >= 2.75 ? 'between' : mean >= 2 ? 'borderline' : 'below'
 
 /** Each rater's own severity on each dimension; the last two read conciseness in a way of their own. */
 function biasesOf(raters: readonly DemoRater[], dimensions: readonly DemoDimension[], random: () => number) {
@@ -62,7 +50,7 @@ export function drawRound({ round, dimensions, raters, rated }: Drawn): Rows {
   const random = seededRandom(SEED)
   const biases = biasesOf(raters, dimensions, random)
   const paces = raters.map(() => 70 + 80 * random())
-  const rows: Rows = { items: [], assignments: [], ratings: [], scores: [] }
+  const rows = noRows()
   for (const [i, one] of rated.entries()) {
     const itemId = newId()
     const claim = { roundId: round.id, responseId: one.responseId }
@@ -81,45 +69,25 @@ export function drawRound({ round, dimensions, raters, rated }: Drawn): Rows {
       const rater = raters[j] as DemoRater
       const activeMs = drawActiveMs(paces[j] as number, random)
       const submittedAt = Math.round(round.startsAt + ((i + random()) / rated.length) * round.days * DAY_MS)
-      const assignmentId = newId()
-      const ratingId = newId()
-      const drawn = dimensions.map((dimension, d): typeof scores.$inferInsert => {
+      const drawn = dimensions.map((dimension, d): DrawnScore => {
         if (random() < CANNOT_JUDGE) {
-          return { ratingId, dimensionId: dimension.id, level: null, cannotJudge: 'The documents do not settle it.' }
+          return { dimensionId: dimension.id, level: null, cannotJudge: 'The documents do not settle it.' }
         }
         const quality = one.quality[dimension.key as keyof DemoResponse['quality']] as number
         const level = drawLevel(quality, rater, biases[j]?.[d] as number, random)
         const asked = dimension.rationaleAtOrBelow !== null && level <= dimension.rationaleAtOrBelow
-        return { ratingId, dimensionId: dimension.id, level, note: asked ? noteFor(one.quality.fault) : '' }
+        return { dimensionId: dimension.id, level, note: asked ? noteFor(one.quality.fault) : '' }
       })
-      const given = drawn.flatMap(({ level }) => (level == null ? [] : [level]))
-      rows.assignments.push({
+      addRating(rows, {
         ...claim,
-        id: assignmentId,
         itemId,
         raterId: rater.id,
-        state: 'submitted',
-        claimedAt: submittedAt - activeMs,
-        leaseExpiresAt: submittedAt,
-        endedAt: submittedAt,
-      })
-      rows.ratings.push({
-        id: ratingId,
-        itemId,
-        roundId: round.id,
-        raterId: rater.id,
-        assignmentId,
         rubricVersionId: round.rubricVersionId,
-        submissionId: newId(),
-        revision: 1,
-        source: 'simulated',
-        closestReference: closestOf(given.reduce((sum, level) => sum + level, 0) / given.length),
-        evidence: [],
         activeMs,
-        referencesSeen: true,
         submittedAt,
+        referencesSeen: true,
+        drawn,
       })
-      rows.scores.push(...drawn)
     }
   }
   return rows
@@ -134,16 +102,3 @@ export function threeOf(n: number, i: number): [number, number, number] {
 
 const noteFor = (fault: string | null): string =>
   `Simulated note: ${fault ?? 'not all of it can be checked against the documents'}.`
-
-const CHUNK = 400
-
-/** Inserts the rows drawn, a few hundred at a time. */
-export async function insertRound(tx: Database, rows: Rows): Promise<void> {
-  for (const chunk of chunksOf(rows.items)) await tx.insert(items).values(chunk)
-  for (const chunk of chunksOf(rows.assignments)) await tx.insert(assignments).values(chunk)
-  for (const chunk of chunksOf(rows.ratings)) await tx.insert(ratings).values(chunk)
-  for (const chunk of chunksOf(rows.scores)) await tx.insert(scores).values(chunk)
-}
-
-const chunksOf = <T>(all: T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, k) => all.slice(k * CHUNK, (k + 1) * CHUNK))

@@ -8,13 +8,15 @@ import { moveCases } from '#app/evaluation/pools/move.ts'
 import { publishVersion } from '#app/evaluation/rubrics/publish.ts'
 import { createRubric } from '#app/evaluation/rubrics/write.ts'
 import { caseDocuments, cases, documents, references, responses, systemVersions } from '#db/schema/cases.ts'
-import { installation } from '#db/schema/people.ts'
+import { installation, type Role } from '#db/schema/people.ts'
 import { items, roundRaters, rounds } from '#db/schema/rounds.ts'
 import { dimensions } from '#db/schema/rubrics.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { readCases, readDocuments, readPeople, readReferences, readResponses } from './demo-content.ts'
-import { type DemoItem, drawRound, insertRound } from './demo-round.ts'
+import { type DemoItem, drawRound } from './demo-round.ts'
 import { addTraces } from './demo-traces.ts'
+import { addLettersProject } from './letters/project.ts'
+import { insertRound } from './rating-rows.ts'
 import { addPerson, addProject, type Person, type Project, scopeOf } from './rows.ts'
 import { factualQa } from './rubrics/factual-qa.ts'
 import { memberAnswers } from './rubrics/member-answers.ts'
@@ -39,13 +41,17 @@ export async function seedDemo(store: Store): Promise<void> {
         'The assistant of a fictional health plan, answering from its handbook. Everything in it is invented.',
     })
     const people = await addPeople(tx, project, passwordHash)
-    const owner = people.find(({ roles }) => roles.includes('owner'))?.person as Person
+    const personIn = (role: Role) => people.find(({ roles }) => roles.includes(role))?.person as Person
+    const owner = personIn('owner')
+    const everybody = people.map(({ person }) => person)
+    // first, since the audit log tells what happened in its order
+    await addLettersProject(tx, { owner, lead: personIn('lead'), admin: personIn('admin'), everybody, passwordHash })
     const scope = scopeOf(owner, project, ['owner'])
     const rubric = await createRubric(tx, scope, memberAnswers)
     await publishVersion(tx, scope, rubric.versionId)
     const other = await createRubric(tx, scope, factualQa)
     await publishVersion(tx, scope, other.versionId)
-    const checker = people.find(({ roles }) => roles.includes('lead'))?.person as Person
+    const checker = personIn('lead')
     const answers = await addAnswers(tx, project, { owner, checker, rubricVersionId: rubric.versionId })
     await addTraces(tx, project, answers.documentIds)
     await addFinishedRound(tx, project, owner, rubric.versionId, people, answers)

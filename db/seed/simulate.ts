@@ -19,7 +19,7 @@ export const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
 const THRESHOLDS = [-4.5, 0, 4.5]
-const LOGITS_PER_LEVEL = 5.4
+export const LOGITS_PER_LEVEL = 5.4
 const MIDDLE = 2.5
 
 export type SimulatedRater = {

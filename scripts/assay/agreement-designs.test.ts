@@ -79,6 +79,32 @@ describe('designs that hold too little', () => {
   })
 })
 
+describe('tests', () => {
+  // Shrout & Fleiss 1979, table 2: F(5, 18) = 1.79 one way, F(5, 15) = 11.03 two ways
+  const rated = ['9 2 5 8', '6 1 3 2', '8 4 6 8', '7 1 2 6', '10 5 6 9', '6 2 4 7']
+
+  it('stand beside the intraclass correlations and W of a complete design', async () => {
+    const rows = rated.flatMap((row, i) => row.split(' ').map((score, r) => [`i${i}`, `r${r}`, score] as const))
+    const { coefficients } = await settled(file(rows))
+    expect(coefficients.icc1?.test).toEqual({
+      statistic: 'f',
+      value: expect.closeTo(1.79, 2),
+      df: [5, 18],
+      p: expect.closeTo(0.165, 3),
+    })
+    expect(coefficients.icc2k?.test).toMatchObject({ value: expect.closeTo(11.03, 2), df: [5, 15] })
+    expect(coefficients.kendallW?.test).toMatchObject({ statistic: 'chi-square', df: [5] })
+    expect(coefficients.ac1).not.toHaveProperty('test')
+  })
+
+  it('are left out where raters never differ, since the ratio has no end', async () => {
+    const rows = [1, 2, 3, 4].flatMap((score, i) => ['x', 'y'].map((rater) => [`i${i}`, rater, score] as const))
+    const { coefficients } = await settled(file(rows))
+    expect(coefficients.icc3).toMatchObject({ estimate: 1 })
+    expect(coefficients.icc3).not.toHaveProperty('test')
+  })
+})
+
 describe('large designs', () => {
   it('ten levels', async () => {
     const rows = Array.from({ length: 40 }, (_, i) =>

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { runOn as run, runWith } from '#tests/support/agreement-command.ts'
 
 const csv = 'item,rater,score\na,x,1\na,y,2\n'
@@ -26,7 +29,12 @@ describe('a bad command line', () => {
   it('says which file cannot be read, and which kinds can', async () => {
     const missing = await runWith(['--json', 'no/such.csv', '--level', 'ordinal'])
     expect([missing.status, missing.stdout]).toEqual([2, ''])
-    expect(missing.stderr).toContain('no/such.csv cannot be read: ENOENT')
+    expect(missing.stderr).toContain('no/such.csv cannot be read: there is no such file')
+    const around = mkdtempSync(join(tmpdir(), 'assay-folder-'))
+    onTestFinished(() => rmSync(around, { recursive: true }))
+    const folder = join(around, 'ratings.csv')
+    mkdirSync(folder)
+    expect((await runWith([folder])).stderr).toBe(`${folder} cannot be read: it is a folder; name a file in it\n`)
     expect(await runWith([])).toMatchObject({ status: 2, stderr: expect.stringContaining('which FILE?') })
     expect((await run('x', [], 'ratings.xlsx')).stderr).toContain('the name must end in .csv or .jsonl')
     const negative = await run('item,rater,score\na,x,-1\na,y,1\n', ['--weights', 'ratio'])
@@ -37,6 +45,7 @@ describe('a bad command line', () => {
 describe('a bad line stops it', () => {
   const bad: [string, string | Uint8Array, string][] = [
     ['empty file', '', 'line 1: the file is empty; it needs a header line with item, rater, score'],
+    ['no line but the header', 'item,rater,score\n', 'the file holds no ratings; it needs one a line'],
     [
       'no score column',
       'item;rater;score\na;x;1',
@@ -93,6 +102,7 @@ describe('a bad line stops it', () => {
   })
 
   it.each([
+    ['empty', '', 'the file holds no ratings; it needs one a line'],
     ['not JSON', '{"item":"a","rater":"x","score":1}\n{"item":', 'line 2: not JSON'],
     ['not an object', '[1]\n', 'line 1: not a JSON object'],
     ['no rater', '{"item":"a","score":1}\n', 'line 1: there is no rater; the keys are: item, score'],

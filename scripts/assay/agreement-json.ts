@@ -47,8 +47,17 @@ function figuresJson({ items, raters, ratings, missing, levels, coefficients, re
   }
 }
 
-function estimateJson({ estimate, interval, items }: Estimate) {
+function estimateJson({ estimate, interval, items, test }: Estimate) {
+  const tested = test === undefined ? {} : { test }
   return interval.estimable
-    ? { estimate, low: interval.low, high: interval.high, items, method: interval.method, rough: interval.rough }
-    : { estimate, low: null, high: null, items, noInterval: interval.reason }
+    ? {
+        estimate,
+        low: interval.low,
+        high: interval.high,
+        items,
+        method: interval.method,
+        rough: interval.rough,
+        ...tested,
+      }
+    : { estimate, low: null, high: null, items, noInterval: interval.reason, ...tested }
 }

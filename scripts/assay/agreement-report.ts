@@ -1,10 +1,10 @@
 import { COEFFICIENTS, type CoefficientName, coefficientsOf } from '#app/stats/agreement/coefficients.ts'
 import { type Reading, readingOf } from '#app/stats/agreement/reading.ts'
-import { type Estimated, notEstimable } from '#app/stats/estimate.ts'
+import { type Estimated, type NotEstimable, notEstimable } from '#app/stats/estimate.ts'
 import type { AgreementRequest } from './agreement-options.ts'
 import { allRows, rowsBy } from './ratings-file/rating-rows.ts'
 import type { RatingsFile } from './ratings-file/ratings-file.ts'
-import { type Selection, select } from './ratings-file/selection.ts'
+import { select, severalVersions } from './ratings-file/selection.ts'
 
 /** The figures of one dimension, or of one group of it, and what they rest on. */
 export interface Figures {
@@ -45,7 +45,11 @@ export function agreementReport(request: AgreementRequest, file: RatingsFile): A
 function figuresOf(request: AgreementRequest, file: RatingsFile, rows: Uint32Array): Figures {
   const selection = select(file, rows)
   const { ratings, missing } = selection
-  const coefficients = severalVersions(selection) ?? coefficientsOf(ratings, optionsOf(request))
+  const apart = severalVersions(selection)
+  const coefficients =
+    apart === null
+      ? coefficientsOf(ratings, optionsOf(request))
+      : noneOf(notEstimable(`${apart}; use --by rubric_version`))
   return {
     items: ratings.itemCount,
     raters: ratings.raterCount,
@@ -62,11 +66,5 @@ function optionsOf({ level, weights, raters, boot, seed }: AgreementRequest) {
   return weights === null ? options : { ...options, weights }
 }
 
-/** Ratings under several rubric versions mean different things: no coefficient of them together. */
-function severalVersions({ versions }: Selection): Record<CoefficientName, Estimated> | null {
-  if (versions.length < 2) return null
-  const reason = notEstimable(
-    `ratings under ${versions.length} rubric versions (${versions.join(', ')}) are never pooled; use --by rubric_version`,
-  )
-  return Object.fromEntries(COEFFICIENTS.map((name) => [name, reason])) as Record<CoefficientName, Estimated>
-}
+const noneOf = (reason: NotEstimable) =>
+  Object.fromEntries(COEFFICIENTS.map((name) => [name, reason])) as Record<CoefficientName, Estimated>

@@ -23,7 +23,6 @@ const LABELS: Record<CoefficientName, string> = {
 
 /** The report for people: a table a dimension, then what alpha means. */
 export function agreementTable({ request, dimensions }: AgreementReport): string {
-  if (dimensions.size === 0) return 'The file holds no ratings.\n'
   const sections = [...dimensions].flatMap(([name, { groups, ...figures }]) => [
     section(name, figures, request.level),
     ...[...groups].map(([value, group]) => section(`${name}, ${request.by} ${value}`, group, request.level)),
@@ -60,7 +59,10 @@ function shown(coefficient: Estimated): string {
 }
 
 function figure(value: number): string {
-  return value.toFixed(4).padStart(7)
+  return value
+    .toFixed(4)
+    .replace(/^-(?=[0.]*$)/, '')
+    .padStart(7)
 }
 
 function count(number: number, noun: string): string {

@@ -140,7 +140,6 @@ describe('assay agreement', () => {
       ]),
     )
     expect((await reasons('a,x,\na,y,\n')).percentExact).toBe('no item has two or more ratings')
-    expect((await json('item,rater,score\n')).dimensions).toEqual({})
   })
 
   it('prints a table for people', async () => {

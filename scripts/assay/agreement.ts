@@ -2,7 +2,7 @@ import { agreementJson } from './agreement-json.ts'
 import { type AgreementRequest, agreementRequest, BadUsage, USAGE } from './agreement-options.ts'
 import { agreementReport } from './agreement-report.ts'
 import { agreementTable } from './agreement-table.ts'
-import { BadFile } from './ratings-file/bad-file.ts'
+import { BadFile, cannotBeRead } from './ratings-file/bad-file.ts'
 import { readRatings } from './ratings-file/ratings-file.ts'
 
 /**
@@ -44,6 +44,5 @@ function refuseMeaningless({ weights }: AgreementRequest, levels: readonly numbe
 function whatWentWrong(error: unknown, file: string): string | null {
   if (error instanceof BadUsage) return `${error.message}\n\n${USAGE}`
   if (error instanceof BadFile) return `${file}: ${error.message}`
-  if (error instanceof Error && 'syscall' in error) return `${file} cannot be read: ${error.message}`
-  return null
+  return cannotBeRead(file, error)
 }

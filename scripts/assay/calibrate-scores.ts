@@ -6,7 +6,7 @@ import type { RatingsFile } from './ratings-file/ratings-file.ts'
 const MOST_DIMENSIONS = 255
 
 /**
- * The scores of a file under one rubric version. Items, raters and dimensions keep their order of appearance in the file.
+ * The scores of a file under one rubric version. Items, raters and dimensions are in their order of appearance under it.
  *
  * @param version ratings under this one only; null: every row
  * @throws BadFile when the file has no such version, mixes versions, or has more dimensions than a rubric can have
@@ -15,19 +15,36 @@ export function scoresOf({ rows, levels }: RatingsFile, version: string | null):
   const dimensions = rows.dimensions.names()
   if (dimensions.length > MOST_DIMENSIONS)
     throw new BadFile(`${dimensions.length} different dimensions; is the column dimension what it should be?`)
-  const kept = rowsUnder({ rows, levels }, version).filter((row) => rows.score[row] !== NO_SCORE)
+  const under = rowsUnder({ rows, levels }, version)
+  const items = renumbered(under, rows.item, rows.items.names())
+  const raters = renumbered(under, rows.rater, rows.raters.names())
+  const asked = renumbered(under, rows.dimension, dimensions)
+  const kept = under.filter((row) => rows.score[row] !== NO_SCORE)
   const first = levels[0] ?? 0
   return {
-    levels: dimensions.map(() => levels),
-    itemCount: rows.items.size,
-    raterCount: rows.raters.size,
-    item: kept.map((row) => rows.item[row] as number),
-    rater: kept.map((row) => rows.rater[row] as number),
-    dimension: Uint8Array.from(kept, (row) => rows.dimension[row] as number),
+    levels: asked.names.map(() => levels),
+    itemCount: items.names.length,
+    raterCount: raters.names.length,
+    item: kept.map((row) => items.numberOf(row)),
+    rater: kept.map((row) => raters.numberOf(row)),
+    dimension: Uint8Array.from(kept, (row) => asked.numberOf(row)),
     level: Uint8Array.from(kept, (row) => (rows.score[row] as number) - first),
-    items: rows.items.names(),
-    raters: rows.raters.names(),
-    dimensions,
+    items: items.names,
+    raters: raters.names,
+    dimensions: asked.names,
+  }
+}
+
+/** Those named in some rows, in order of appearance there: whoever rated under another version alone is not among the raters. */
+function renumbered(under: Uint32Array, column: ArrayLike<number>, all: readonly string[]) {
+  const numbers = new Map<number, number>()
+  for (const row of under) {
+    const number = column[row] as number
+    if (!numbers.has(number)) numbers.set(number, numbers.size)
+  }
+  return {
+    names: [...numbers.keys()].map((number) => all[number] as string),
+    numberOf: (row: number): number => numbers.get(column[row] as number) as number,
   }
 }
 

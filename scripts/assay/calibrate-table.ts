@@ -1,3 +1,4 @@
+import { plural } from '#app/evaluation/figure.ts'
 import type { Calibration } from '#app/stats/calibration/calibration.ts'
 import type { FitStatistics } from '#app/stats/calibration/fit-statistics.ts'
 import type { NamedScores } from '#app/stats/calibration/scores.ts'
@@ -11,7 +12,12 @@ const ENOUGH_SCORES = 30
 /** The calibration for people: raters from the most severe, dimensions, then what to know. */
 export function calibrationTable(scores: NamedScores, calibration: Calibration): string {
   const { overall, raters, dimensions, separation, links } = calibration
-  const title = `${scores.itemCount} items, ${scores.raterCount} raters, ${scores.item.length} scores; ${calibration.model}, ${calibration.method}`
+  const size = [
+    plural(scores.itemCount, 'item'),
+    plural(scores.raterCount, 'rater'),
+    plural(scores.item.length, 'score'),
+  ]
+  const title = `${size.join(', ')}; ${calibration.model}, ${calibration.method}`
   if (!overall.estimable) return `${title}\nNo calibration: ${overall.reason}.\n`
   const wide = Math.max(8, ...scores.raters.map((name) => name.length), ...scores.dimensions.map((name) => name.length))
   const severe = [...raters].sort((a, b) => logitOf(b) - logitOf(a))

@@ -108,7 +108,7 @@ describe('assay calibrate', () => {
     const same = await json('item,rater,score\na,x,3\na,y,3\nb,x,3\nb,y,3\n')
     expect(same.notEstimable?.calibration).toMatch(/^no variation/)
     expect(same.items[0]).not.toHaveProperty('fair')
-    expect((await json('item,rater,score\n')).notEstimable?.calibration).toBe('there are no scores')
+    expect((await run('item,rater,score\n')).stderr).toContain('the file holds no ratings')
     expect((await json('item,rater,score\na,x,\n')).notEstimable?.calibration).toBe('there are no scores')
     expect((await json('item,rater,score\na,x,1\na,y,2\n')).notEstimable?.calibration).toMatch(/at least two items/)
   })
@@ -118,12 +118,14 @@ describe('assay calibrate', () => {
       'item,rater,dimension,score,rubric_version',
       ...rows.map((row) => `${row.join(',')},v1`),
       'i00,r0,d0,2,v2',
+      'only here,somebody else,another,2,v2',
     ]
     expect((await run(versions.join('\n'))).stderr).toContain(
       'ratings under 2 rubric versions (v1, v2) are never pooled; choose one with --rubric-version',
     )
     const chosen = await json(versions.join('\n'), ['--rubric-version', 'v1'])
-    expect(chosen.raters).toEqual((await json(csv)).raters)
+    // whoever and whatever is under the other version alone is not there at all
+    expect({ ...chosen, notEstimable: undefined }).toEqual({ ...(await json(csv)), notEstimable: undefined })
     expect((await run(versions.join('\n'), ['--rubric-version', 'v3'])).stderr).toContain('the versions are: v1, v2')
   })
 
@@ -131,6 +133,7 @@ describe('assay calibrate', () => {
     const { stdout } = await run(csv)
     expect(stdout).toContain('36 items, 6 raters')
     expect(stdout.indexOf('r5')).toBeLessThan(stdout.indexOf('r0'))
+    expect((await run('item,rater,score\na,x,1\nb,x,2\n')).stdout).toMatch(/^2 items, 1 rater, 2 scores; /)
     expect((await run(csv, ['--help'])).stdout).toMatch(/^usage: /)
   })
 

@@ -4,7 +4,7 @@ import { calibrationJson } from './calibrate-json.ts'
 import { type CalibrateRequest, calibrateRequest, USAGE } from './calibrate-options.ts'
 import { scoresOf } from './calibrate-scores.ts'
 import { calibrationTable } from './calibrate-table.ts'
-import { BadFile } from './ratings-file/bad-file.ts'
+import { BadFile, cannotBeRead } from './ratings-file/bad-file.ts'
 import { readRatings } from './ratings-file/ratings-file.ts'
 
 /**
@@ -39,6 +39,5 @@ export async function runCalibrate(
 function whatWentWrong(error: unknown, file: string): string | null {
   if (error instanceof BadUsage) return `${error.message}\n\n${USAGE}`
   if (error instanceof BadFile) return `${file}: ${error.message}`
-  if (error instanceof Error && 'syscall' in error) return `${file} cannot be read: ${error.message}`
-  return null
+  return cannotBeRead(file, error)
 }

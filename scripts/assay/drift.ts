@@ -5,7 +5,7 @@ import { type DriftFile, readDriftFile } from './drift/drift-file.ts'
 import { type DriftFindings, driftJson } from './drift/drift-json.ts'
 import { type DriftRequest, driftRequest, USAGE } from './drift/drift-options.ts'
 import { driftText } from './drift/drift-text.ts'
-import { BadFile } from './ratings-file/bad-file.ts'
+import { BadFile, cannotBeRead } from './ratings-file/bad-file.ts'
 
 /**
  * `assay drift FILE`: what changed from one period to the next in a plain file of ratings, without a database.
@@ -66,6 +66,5 @@ function periodNumber({ periods }: DriftFile, option: string, name: string): num
 function whatWentWrong(error: unknown, file: string): string | null {
   if (error instanceof BadUsage) return `${error.message}\n\n${USAGE}`
   if (error instanceof BadFile) return `${file}: ${error.message}`
-  if (error instanceof Error && 'syscall' in error) return `${file} cannot be read: ${error.message}`
-  return null
+  return cannotBeRead(file, error)
 }

@@ -100,8 +100,21 @@ describe('assay plan drift', () => {
     // scores are rounded to levels: .45 of their own and the rounding
     expect(found?.assumed?.noise).toBeGreaterThan(0.45)
     expect(found?.assumed?.noise).toBeLessThan(0.62)
+    const severe = Array.from({ length: 30 }, (_, i) => `i${i},x,${(i % 3) + 1}\ni${i},y,${(i % 3) + 2}\n`)
+    const same = file('severe.csv', `item,rater,score\n${severe.join('')}`)
+    expect((await json('drift', same)).score?.notEstimable).toContain('in the pilot all raters agree exactly')
     const one = file('single.csv', 'item,rater,score\na,x,1\nb,x,2\n')
     expect((await json('drift', one)).score?.notEstimable).toContain('too few items with two ratings')
+  })
+})
+
+describe('a pilot under two rubric versions', () => {
+  it('is not pooled', async () => {
+    const rows = ['a,x,1,1', 'a,y,2,1', 'a,x,2,', 'a,y,3,']
+    const pilot = file('versions.csv', `item,rater,score,rubric_version\n${rows.join('\n')}\n`)
+    const reason = 'ratings under 2 rubric versions (1, none named) are never pooled; plan from those under one'
+    expect((await json('agreement', pilot)).score).toEqual({ notEstimable: reason })
+    expect((await json('drift', pilot)).score).toMatchObject({ notEstimable: reason })
   })
 })
 
@@ -112,6 +125,11 @@ describe('a wrong command line', () => {
     [['agreement', '--alpha', '2', '--shares', '1,1'], '--alpha is a number from 0 to 0.999, not "2"'],
     [['agreement', '--alpha', '.5', '--shares', '1,0'], '--shares needs two levels that are used'],
     [['drift', '--shift', 'much'], '--shift is a number from 0.001 to 10, not "much"'],
+    [
+      ['agreement', '--alpha', '.5', '--shares', '1,1', '--power', '.9'],
+      '--power is for plan drift, not for plan agreement',
+    ],
+    [['drift', '--width', '.2'], '--width is for plan agreement, not for plan drift'],
     [['drift', 'a.csv', 'b.csv'], 'one PILOT at a time, not also b.csv'],
   ])('%j', async (args, reason) => {
     const { status, stdout, stderr } = await run(...args)
@@ -123,7 +141,10 @@ describe('a wrong command line', () => {
   it('tells a bad pilot by its line', async () => {
     const bad = file('bad.csv', 'item,rater,score\na,x,good\n')
     expect((await run('drift', bad)).stderr).toContain('line 2: column score: "good" is not a whole number')
-    expect((await run('agreement', join(folder, 'none.csv'))).stderr).toContain('cannot be read')
+    expect((await run('agreement', join(folder, 'none.csv'))).stderr).toContain('there is no such file')
+    expect((await run('agreement', file('header.csv', 'item,rater,score\n'))).stderr).toContain(
+      'the file holds no ratings',
+    )
     expect((await run('--help')).stdout).toMatch(/^usage: /)
   })
 })

@@ -3,7 +3,7 @@ import { planAgreement } from './plan/plan-agreement.ts'
 import { planDrift } from './plan/plan-drift.ts'
 import { planRequest, USAGE } from './plan/plan-options.ts'
 import { agreementPlanJson, agreementPlanText, driftPlanJson, driftPlanText } from './plan/plan-text.ts'
-import { BadFile } from './ratings-file/bad-file.ts'
+import { BadFile, cannotBeRead } from './ratings-file/bad-file.ts'
 
 /**
  * `assay plan agreement` and `assay plan drift`: how many ratings a wanted certainty takes, without a database.
@@ -31,10 +31,16 @@ export async function runPlan(
     }
     return 0
   } catch (error) {
-    if (error instanceof BadUsage) io.stderr(`${error.message}\n\n${USAGE}\n`)
-    else if (error instanceof BadFile) io.stderr(`${file}: ${error.message}\n`)
-    else if (error instanceof Error && 'syscall' in error) io.stderr(`${file} cannot be read: ${error.message}\n`)
-    else throw error
+    const message = whatWentWrong(error, file)
+    if (message === null) throw error
+    io.stderr(`${message}\n`)
     return 2
   }
+}
+
+/** In words, or null for an error that is no fault of the file or the command line. */
+function whatWentWrong(error: unknown, file: string): string | null {
+  if (error instanceof BadUsage) return `${error.message}\n\n${USAGE}`
+  if (error instanceof BadFile) return `${file}: ${error.message}`
+  return cannotBeRead(file, error)
 }

@@ -43,8 +43,8 @@ async function up(child: ChildProcess, port: number, path: string): Promise<Serv
   return { port, pid: child.pid ?? 0, stop }
 }
 
-/** Serves the build over the database, as `npm start` does. */
-export async function serveAssay(databaseUrl: string): Promise<Served> {
+/** Serves the build over the database, as `npm start` does; `dataDir` is where it keeps files, if not where it always does. */
+export async function serveAssay(databaseUrl: string, dataDir?: string): Promise<Served> {
   const port = await freePort()
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -53,6 +53,7 @@ export async function serveAssay(databaseUrl: string): Promise<Served> {
     HOST: '127.0.0.1',
     APP_URL: `http://127.0.0.1:${port}`,
     DATABASE_URL: databaseUrl,
+    ...(dataDir === undefined ? {} : { DATA_DIR: dataDir }),
     LOG_LEVEL: 'warn',
   }
   const child = spawn(process.execPath, ['--max-old-space-size=1024', 'build/programs/server.js'], {

@@ -131,6 +131,28 @@ test('two who change a draft at once: the second is shown what differs, keeps th
   for (const one of [olga, omar]) await one.context().close()
 })
 
+test('what was entered into a draft that somebody discards stays, and becomes a draft anew', async ({ browser }) => {
+  test.slow()
+  const workspace = await withRubric('Rubric gone')
+  const olga = await pageOf(() => browser.newContext(), person(workspace, 'Olga'))
+  const omar = await pageOf(() => browser.newContext(), person(workspace, 'Omar'))
+  await olga.goto(`/p/${workspace.project.slug}/rubrics/${workspace.version}`)
+  await olga.getByRole('button', { name: 'Draft a new version' }).click()
+  await olga.waitForURL(/\/edit$/)
+  await anchor(olga, 1, 'Groundedness').fill('What Olga wrote.')
+  await omar.goto(new URL(olga.url()).pathname.replace('/edit', ''))
+  await omar.getByText('Discard the draft…').click()
+  await omar.getByRole('button', { name: 'Discard the draft of version 2' }).click()
+  await expect(omar.getByRole('link', { name: 'Version 1' })).toBeVisible()
+  await olga.keyboard.press('ControlOrMeta+s')
+  await expect(olga.getByRole('alert')).toContainText('discarded this draft while you edited it')
+  await expect(anchor(olga, 1, 'Groundedness')).toHaveValue('What Olga wrote.')
+  await olga.getByRole('button', { name: 'Make a new draft of it' }).click()
+  await expect(olga.getByRole('status')).toContainText('Saved.')
+  await expect(anchor(olga, 1, 'Groundedness')).toHaveValue('What Olga wrote.')
+  for (const one of [olga, omar]) await one.context().close()
+})
+
 test('what was not saved is asked about before it is left', async ({ page }) => {
   test.slow()
   const workspace = await withRubric('Rubric left')

@@ -5,6 +5,7 @@ import { newId, replaceAmbient } from '#app/ambient.ts'
 import type { Scope } from '#app/auth/permissions.ts'
 import { bridgeAskedBy } from '#app/evaluation/bridges/asked.ts'
 import { createBridge } from '#app/evaluation/bridges/create.ts'
+import { handOverPlaces } from '#app/evaluation/bridges/hand-over.ts'
 import { previewBridge } from '#app/evaluation/bridges/preview.ts'
 import { ratersUnder } from '#app/evaluation/bridges/raters-under.ts'
 import type { BridgeValues } from '#app/evaluation/bridges/values.ts'
@@ -264,6 +265,69 @@ describe('rating a bridge', () => {
     const [ana, ben] = orders.map((order) => order.map((id) => responseOf.get(id)))
     expect(new Set(ana)).toEqual(new Set(ben))
     expect(ana).not.toEqual(ben)
+  })
+
+  it('hands what an absent rater has begun under neither version to the others, in pairs', async () => {
+    const { panel, newer, values } = await world()
+    const made = await opened(await createBridge(store, panel.lead, values()), panel)
+    const [ana, ...others] = panel.raters as [Scope, ...Scope[]]
+    const { order } = await takeHand(store, ana, made.from)
+    const begun = new Set(
+      (await store.read.select().from(assignments))
+        .filter(({ id }) => order.includes(id))
+        .map(({ responseId }) => `${responseId} ${ana.user.id}`),
+    )
+    expect(begun.size).toBe(2)
+    expect(await handOverPlaces(store, panel.lead, made.to, ana.user.id)).toEqual({ moved: 3, left: 0 })
+    const places = await placesIn(made.to)
+    expect(places).toEqual(await placesIn(made.from))
+    expect(new Set(places.filter((place) => place.endsWith(ana.user.id)))).toEqual(begun)
+    // two raters each still, nobody twice, and the load about even
+    expect(new Set(places).size).toBe(20)
+    const loads = others.map(({ user }) => places.filter((place) => place.endsWith(user.id)).length)
+    expect(loads.reduce((sum, load) => sum + load, 0)).toBe(18)
+    expect(Math.max(...loads) - Math.min(...loads)).toBeLessThanOrEqual(3)
+    for (const rater of panel.raters) {
+      await rateAll(store, rater, made.from, panel.rubric, 2)
+      await rateAll(store, rater, made.to, newer, 4)
+    }
+    for (const item of [...(await itemsIn(made.from)), ...(await itemsIn(made.to))]) {
+      expect(item).toMatchObject({ taken: 2, done: 2 })
+    }
+    expect(await handOverPlaces(store, panel.lead, made.to, ana.user.id)).toEqual({ moved: 0, left: 0 })
+    expect((await actionsIn(store)).filter((action) => action === 'bridge.places-handed-over')).toHaveLength(1)
+  })
+
+  it('leaves a place where nobody else may rate, until somebody joins both halves', async () => {
+    const { panel, values } = await world({ items: 4, raters: 2 })
+    const made = await opened(await createBridge(store, panel.lead, values({ items: 4 })), panel)
+    const [ana, ben] = panel.raters as [Scope, Scope]
+    expect(await handOverPlaces(store, panel.lead, made.from, ana.user.id)).toEqual({ moved: 0, left: 4 })
+    const cleo = await store.write((tx) => addPerson(tx, panel.project, ['rater'], { name: 'Cleo' }))
+    expect(await addRaters(store, panel.lead, made.to, [cleo.id])).toEqual({ added: 1 })
+    expect(await handOverPlaces(store, panel.lead, made.from, ana.user.id)).toEqual({ moved: 4, left: 0 })
+    expect((await placesIn(made.from)).filter((place) => place.endsWith(cleo.id))).toHaveLength(4)
+    expect(await placesIn(made.to)).toEqual(await placesIn(made.from))
+    expect((await takeHand(store, scopeOf(cleo, panel.project, ['rater']), made.to)).order).toHaveLength(2)
+    expect(await kindOf(handOverPlaces(store, ben, made.to, ana.user.id))).toBe('forbidden')
+    expect(await kindOf(handOverPlaces(store, panel.lead, panel.round, ana.user.id))).toBe('conflict')
+    await closeRound(store, panel.lead, made.to)
+    expect(await kindOf(handOverPlaces(store, panel.lead, made.to, ana.user.id))).toBe('conflict')
+    const elsewhere = await addPanel(store)
+    expect(await kindOf(handOverPlaces(store, elsewhere.lead, made.to, ana.user.id))).toBe('no-round')
+  })
+
+  it('asks whoever takes a place for a rating given before, where that is the older half', async () => {
+    const { panel, values } = await world({ raters: 4 })
+    const made = await createBridge(store, panel.lead, values({ rated: 'new', items: 12, overlap: 1 }))
+    await openRound(store, panel.lead, made.to)
+    const rated = new Set(await placesIn(panel.round))
+    const [ana] = panel.raters as [Scope]
+    const mine = (await placesIn(made.to)).filter((place) => place.endsWith(ana.user.id)).length
+    const { moved, left } = await handOverPlaces(store, panel.lead, made.to, ana.user.id)
+    // each response was rated by two before, so that somebody else can take it
+    expect([moved, left]).toEqual([mine, 0])
+    for (const place of await placesIn(made.to)) expect(rated).toContain(place)
   })
 
   it('gives what is skipped or raised to others, and newcomers nothing before', async () => {

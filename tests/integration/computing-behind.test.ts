@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#app/ambient.ts'
 import { NO_FILTER } from '#app/evaluation/agreement/filter.ts'
 import { computed, computedWithin } from '#app/evaluation/computing/computed.server.ts'
@@ -11,7 +11,10 @@ import { ratings, scores } from '#db/schema/ratings.ts'
 import { addCase, addPerson, addProject, addRound, addRubric, addSystemVersion } from '#db/seed/rows.ts'
 import { openStore } from '#db/store.server.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'assay-behind-'))
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-behind-'))
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const LONG_MS = 60_000

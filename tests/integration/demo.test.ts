@@ -2,6 +2,7 @@ import { and, count, eq, isNull, ne } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { caseHash } from '#app/evaluation/cases/hash.ts'
 import { caseDocuments, cases, documents, references, responses } from '#db/schema/cases.ts'
+import { projects } from '#db/schema/people.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
 import { items, rounds } from '#db/schema/rounds.ts'
 import { traces } from '#db/schema/traces.ts'
@@ -10,9 +11,12 @@ import type { Store } from '#db/store.server.ts'
 import { freshStore } from '#tests/support/store.ts'
 
 let store: Store
+let projectId: string
 beforeAll(async () => {
   store = await freshStore()
   await seedDemo(store)
+  const [project] = await store.read.select().from(projects).where(eq(projects.slug, 'member-handbook'))
+  projectId = project?.id ?? ''
 })
 
 describe('the demo workspace', () => {
@@ -20,14 +24,20 @@ describe('the demo workspace', () => {
     const found = await store.read
       .select({ category: cases.category, segment: cases.userSegment, n: count() })
       .from(cases)
+      .where(eq(cases.projectId, projectId))
       .groupBy(cases.category, cases.userSegment)
     expect(found.reduce((sum, row) => sum + row.n, 0)).toBeGreaterThanOrEqual(60)
     expect(found).toHaveLength(20)
-    const perCase = await store.read.select({ n: count() }).from(responses).groupBy(responses.caseId)
+    const perCase = await store.read
+      .select({ n: count() })
+      .from(responses)
+      .where(eq(responses.projectId, projectId))
+      .groupBy(responses.caseId)
     expect(new Set(perCase.map((row) => row.n))).toEqual(new Set([3]))
     const perQuality = await store.read
       .select({ n: count() })
       .from(references)
+      .where(eq(references.projectId, projectId))
       .groupBy(references.caseId, references.quality)
     expect(perQuality).toHaveLength(2 * perCase.length)
     const [unchecked] = await store.read
@@ -49,9 +59,19 @@ describe('the demo workspace', () => {
   })
 
   it('gives every item of the finished round three ratings by three raters', async () => {
-    const perItem = await store.read.select({ n: count() }).from(ratings).groupBy(ratings.itemId)
+    const perItem = await store.read
+      .select({ n: count() })
+      .from(ratings)
+      .innerJoin(rounds, eq(rounds.id, ratings.roundId))
+      .where(eq(rounds.projectId, projectId))
+      .groupBy(ratings.itemId)
     expect(new Set(perItem.map((row) => row.n))).toEqual(new Set([3]))
-    const [scored] = await store.read.select({ n: count() }).from(scores)
+    const [scored] = await store.read
+      .select({ n: count() })
+      .from(scores)
+      .innerJoin(ratings, eq(ratings.id, scores.ratingId))
+      .innerJoin(rounds, eq(rounds.id, ratings.roundId))
+      .where(eq(rounds.projectId, projectId))
     expect(scored?.n).toBe(perItem.length * 3 * 5)
   })
 
@@ -60,12 +80,12 @@ describe('the demo workspace', () => {
       .select({ n: count() })
       .from(items)
       .innerJoin(rounds, eq(rounds.id, items.roundId))
-      .where(and(eq(rounds.state, 'open'), eq(items.done, 0)))
+      .where(and(eq(rounds.projectId, projectId), eq(rounds.state, 'open'), eq(items.done, 0)))
     expect(open[0]?.n).toBeGreaterThanOrEqual(60)
   })
 
   it('has the content hashes that importing the same cases would make', async () => {
-    const [one] = await store.read.select().from(cases).limit(1)
+    const [one] = await store.read.select().from(cases).where(eq(cases.projectId, projectId)).limit(1)
     const used = await store.read
       .select({ hash: documents.contentHash })
       .from(caseDocuments)

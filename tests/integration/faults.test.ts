@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { count, sql } from 'drizzle-orm'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#app/ambient.ts'
 import { takeHand } from '#app/evaluation/queue/take.ts'
 import { submitRating } from '#app/evaluation/ratings/submit.ts'
@@ -19,7 +19,10 @@ import type { Store } from '#db/store.server.ts'
 import { addPanel, scored } from '#tests/support/rating.ts'
 import { freshStore } from '#tests/support/store.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'assay-faults-'))
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-faults-'))
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))

@@ -62,7 +62,7 @@ describe('assay import', () => {
       ...['--rubric-from-data', 'tone', '--levels', '0..5', '--round', 'Spring'],
     )
     expect(stdout).toContain('Made the rubric tone version 1')
-    expect(stdout).toContain('2 ratings of 2 responses by 1 raters are in the closed round “Spring”')
+    expect(stdout).toContain('2 ratings of 2 responses by 1 rater are in the closed round “Spring”')
     expect(status).toBe(0)
   })
 

@@ -135,8 +135,8 @@ describe('the form of a bridge', () => {
     expect(entry.raterIds).toEqual(panel.raters.slice(0, 2).map(({ user }) => user.id))
     expect(`${entry.nameFrom} ${entry.nameTo}`).not.toMatch(/bridge|anchor|version|old|new|first|1|2/i)
     expect(preview).toMatchObject({ candidates: 8, items: 8, ratings: 32 })
-    const looked = await lead.read<Bridging>(page, {}, `?${new URLSearchParams({ plan: '1', fromId: 'x' })}`)
-    expect(looked.preview.warnings[0]).toContain('No response can be drawn')
+    const looked = await lead.send(page, { ...entry, fromId: 'x', intent: 'preview' })
+    expect(JSON.stringify(saidIn(looked.text).preview)).toContain('No response can be drawn')
 
     const previewed = await lead.send(page, { ...entry, items: '3', intent: 'preview' })
     expect(saidIn(previewed.text).preview).toMatchObject({ items: 3, ratings: 12 })

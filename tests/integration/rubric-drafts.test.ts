@@ -82,6 +82,25 @@ describe('a draft', () => {
     for (const one of tried) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'draft-exists' })
   })
 
+  it('refuses names and notes with characters that no database keeps, at their field', async () => {
+    const { versionId } = await draft()
+    const seen = await hashOf(versionId)
+    const refused = (field: string) => ({
+      kind: 'invalid',
+      fields: { [field]: expect.stringContaining('NUL character') },
+    })
+    await expect(
+      write((tx) => saveDraft(tx, owner, versionId, { content: changed, changeNote: 'a\0b', seen })),
+    ).rejects.toMatchObject(refused('changeNote'))
+    await write((tx) => saveDraft(tx, owner, versionId, { content: changed, seen }))
+    await expect(write((tx) => publishVersion(tx, owner, versionId, { changeNote: 'a\0b' }))).rejects.toMatchObject(
+      refused('changeNote'),
+    )
+    await expect(
+      write((tx) => createRubric(tx, owner, { ...factualQa, key: 'other', name: 'a\0b' })),
+    ).rejects.toMatchObject(refused('name'))
+  })
+
   it('is saved with gaps and published without', async () => {
     const { versionId } = await draft()
     const gaps = { dimensions: [...changed.dimensions, ...emptyContent().dimensions] }

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Scope } from '#app/auth/permissions.ts'
 import { openSession } from '#app/auth/session.server.ts'
 import { importRubric } from '#app/evaluation/imports/rubric.ts'
-import { startDraft } from '#app/evaluation/rubrics/draft.ts'
+import { discardDraft, startDraft } from '#app/evaluation/rubrics/draft.ts'
 import type { RubricEntry } from '#app/evaluation/rubrics/entry.ts'
 import { publishVersion } from '#app/evaluation/rubrics/publish.ts'
 import { listRubrics, readVersion } from '#app/evaluation/rubrics/read.ts'
@@ -146,8 +146,49 @@ describe('the editor', () => {
     await post('edit', { ...fields, 'd.0.name': 'Truth', seen, do: 'save' })
     await store.write((tx) => publishVersion(tx, owner, draft, { changeNote: 'Truth.' }))
     const there = `/p/${project.slug}/rubrics/${draft}`
-    expect((await post('edit', { ...fields, seen, do: 'save' })).location).toBe(there)
     for (const name of ['edit', 'publish']) expect((await get(name)).location).toBe(there)
+  })
+
+  it('keeps what was entered where the draft was published meanwhile, and makes the next draft of it', async () => {
+    const { seen, fields } = await opened()
+    await post('edit', { ...fields, 'd.0.name': 'Truth', seen, do: 'save' })
+    await store.write((tx) => publishVersion(tx, owner, draft, { changeNote: 'Truth.' }))
+    const typed = { ...fields, 'd.0.name': 'Mine', seen, base: published }
+    const { status, body } = await post('edit', { ...typed, do: 'save' })
+    expect([status, body.gone.base, body.entry.dimensions[0].name]).toEqual([409, draft, 'Mine'])
+    expect(body.faults.message).toContain('published while you edited it')
+    const { location } = await post('edit', { ...typed, do: `anew:${draft}` })
+    const made = location?.split('/').at(-2) ?? ''
+    expect((await get('edit', { version: made })).body).toMatchObject({
+      number: 3,
+      base: { id: draft },
+      entry: { dimensions: [{ name: 'Mine' }, {}, {}, {}, {}] },
+    })
+  })
+
+  it('keeps what was entered where the draft was discarded meanwhile, and drafts it anew', async () => {
+    const { seen, fields } = await opened()
+    await store.write((tx) => discardDraft(tx, owner, draft))
+    const typed = { ...fields, 'd.0.name': 'Mine', seen, base: published }
+    const { status, body } = await post('edit', { ...typed, do: 'save' })
+    expect([status, body.gone.base, body.entry.dimensions[0].name]).toEqual([409, published, 'Mine'])
+    const { location } = await post('edit', { ...typed, do: `anew:${published}` })
+    const made = location?.split('/').at(-2) ?? ''
+    expect((await get('edit', { version: made })).body.entry.dimensions[0].name).toBe('Mine')
+    const first = await post('edit', { ...typed, base: '', do: 'save' })
+    expect([first.status, first.body.gone.base]).toEqual([409, null])
+  })
+})
+
+describe('comparing', () => {
+  it('tells versions apart by what a long name cannot push out of sight', async () => {
+    expect((await get('compare')).body.choices.map(({ name }: { name: string }) => name)).toEqual([
+      'Version 2 (draft)',
+      'Version 1',
+    ])
+    await store.write((tx) => createRubric(tx, owner, { ...factualQa, key: 'other', name: 'Another' }))
+    const [first] = (await get('compare')).body.choices
+    expect(first.name).toBe('Version 1 (draft) of Another')
   })
 })
 
@@ -225,6 +266,8 @@ describe('who plans rounds', () => {
     expect((await bridged()).rounds.map(({ name }: { name: string }) => name)).toEqual(['Green'])
     const [entry] = (await get('changelog', {}, 'lead')).body.versions
     expect([entry.bridged.rounds.length, entry.rounds.length]).toEqual([1, 2])
+    const { compared } = (await get('compare', {}, 'lead')).body
+    expect(compared.bridged.rounds.map(({ name }: { name: string }) => name)).toEqual(['Green'])
   })
 })
 

@@ -1,11 +1,12 @@
 import { type AgainstRest, againstRest } from '#app/stats/agreement/against-rest.ts'
+import { alphaWithoutGroups } from '#app/stats/agreement/alpha-without.ts'
 import { disagreementSplit } from '#app/stats/agreement/disagreement.ts'
 import { pairTables } from '#app/stats/agreement/pair-tables.ts'
 import { raterPair } from '#app/stats/agreement/rater-pairs.ts'
 import type { NamedRatings } from '#app/stats/agreement/ratings.ts'
 import type { Estimated, NotEstimable } from '#app/stats/estimate.ts'
+import type { Columns } from '../ratings/in-force/columns.ts'
 import { type RaterGroups, raterGroups } from './rater-groups.ts'
-import type { ItemSegments } from './segments.ts'
 
 /** Two raters on the items both rated. */
 export type PairFigures = {
@@ -40,8 +41,15 @@ export type RaterShare = {
   differenceWithin: [low: number, high: number] | null
 }
 
-export type SegmentShare = { category: string; userSegment: string; items: number; share: number }
-export type ItemShare = { item: string; share: number }
+/** `alphaWithout` null: without these items nothing could be compared. */
+export type SegmentShare = {
+  category: string
+  userSegment: string
+  items: number
+  share: number
+  alphaWithout: number | null
+}
+export type ItemShare = { item: string; share: number; alphaWithout: number | null }
 
 /** Where the observed disagreement on a dimension sits. Each list splits the same whole. */
 export type Breakdown = {
@@ -56,6 +64,8 @@ export type Breakdown = {
   itemsApart: number
   /** `spread[n]` items have levels that lie n apart. */
   spread: number[]
+  /** The raters whose pairs are listed: those with the largest shares, where they are too many for a page. */
+  paired: string[]
   pairs: PairFigures[]
   groups: RaterGroups | null
 }
@@ -65,26 +75,36 @@ const MOST_RATERS_IN_PAIRS = 24
 const WORST_ITEMS = 5
 
 /** Splits the disagreement on one dimension by pair of levels, rater, segment, item and pair of raters. */
-export function breakdownFrom(named: NamedRatings, segments: ItemSegments): Breakdown | NotEstimable {
+export function breakdownFrom(named: NamedRatings, columns: Columns): Breakdown | NotEstimable {
   const split = disagreementSplit(named)
   if (!split.estimable) return split
   const shares = split.items
+  const raters = raterShares(named, split.raters, againstRest(named))
+  const paired = raters.slice(0, MOST_RATERS_IN_PAIRS).map(({ rater }) => rater)
   return {
     estimable: true,
     levels: [...named.levels],
     items: named.itemCount,
     levelPairs: split.levelPairs,
-    raters: raterShares(named, split.raters, againstRest(named)),
-    segments: segmentShares(segments, named.items, shares),
-    worst: largest(shares, WORST_ITEMS).map((item) => ({
-      item: named.items[item] as string,
-      share: shares[item] as number,
-    })),
+    raters,
+    segments: segmentShares(columns, named, shares),
+    worst: worstItems(named, shares),
     itemsApart: shares.reduce((sum, share) => sum + (share > 0 ? 1 : 0), 0),
     spread: spreadOf(named),
-    pairs: named.raterCount <= MOST_RATERS_IN_PAIRS ? pairsOf(named) : [],
+    paired,
+    pairs: pairsOf(paired.length < raters.length ? onlyOf(named, paired) : named),
     groups: raterGroups(named),
   }
+}
+
+function worstItems(named: NamedRatings, shares: ArrayLike<number>): ItemShare[] {
+  const worst = largest(shares, WORST_ITEMS)
+  const without = alphaWithoutGroups(named, worst.length, (item) => worst.indexOf(item))
+  return worst.map((item, i) => ({
+    item: named.items[item] as string,
+    share: shares[item] as number,
+    alphaWithout: without[i] ?? null,
+  }))
 }
 
 /** Places of the largest values above 0, the largest first: one pass, where sorting all of them would be most of the work. */
@@ -139,6 +159,18 @@ function raterShares(
     .sort((a, b) => b.share - a.share)
 }
 
+/** The ratings of some raters alone. */
+function onlyOf(named: NamedRatings, raters: readonly string[]): NamedRatings {
+  const wanted = named.raters.map((rater) => raters.includes(rater))
+  const kept = Uint32Array.from(named.item.keys()).filter((entry) => wanted[named.rater[entry] as number])
+  return {
+    ...named,
+    item: kept.map((entry) => named.item[entry] as number),
+    rater: kept.map((entry) => named.rater[entry] as number),
+    level: Uint8Array.from(kept, (entry) => named.level[entry] as number),
+  }
+}
+
 function pairsOf(named: NamedRatings): PairFigures[] {
   return pairTables(named).map((table) => {
     const pair = raterPair(table, named.levels)
@@ -157,14 +189,17 @@ function pairsOf(named: NamedRatings): PairFigures[] {
   })
 }
 
-function segmentShares(
-  { segments, placeOf }: ItemSegments,
-  named: readonly string[],
-  shares: ArrayLike<number>,
-): SegmentShare[] {
-  const found = segments.map((segment) => ({ ...segment, items: 0, share: 0 }))
-  named.forEach((item, index) => {
-    const own = found[placeOf.get(item) ?? -1]
+function segmentShares({ items, segments }: Columns, named: NamedRatings, shares: ArrayLike<number>): SegmentShare[] {
+  const segmentOf = named.items.map((item) => segments.of[items.numbers.get(item) ?? -1] ?? -1)
+  const without = alphaWithoutGroups(named, segments.all.length, (item) => segmentOf[item] as number)
+  const found = segments.all.map((segment, i) => ({
+    ...segment,
+    items: 0,
+    share: 0,
+    alphaWithout: without[i] ?? null,
+  }))
+  segmentOf.forEach((segment, index) => {
+    const own = found[segment]
     if (!own) return
     own.items++
     own.share += shares[index] as number

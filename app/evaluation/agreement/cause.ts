@@ -16,7 +16,7 @@ type Cause = { times: number; sentence: string }
 
 /**
  * The largest cause: a few raters, a segment or a few items that carry much more than their part; else the pair of levels that
- * carries half or more. Null where the disagreement is spread.
+ * carries half or more; else that the disagreement is spread, and how far. Null where there is too little to say either.
  *
  * @param nameOf a rater as the reader may see them; null: unnamed
  */
@@ -30,7 +30,7 @@ export function largestCause(
     (cause): cause is Cause => cause !== null,
   )
   const [largest] = causes.sort((a, b) => b.times - a.times)
-  return largest?.sentence ?? ofLevels(breakdown, on)
+  return largest?.sentence ?? ofLevels(breakdown, on) ?? spreadOver(breakdown, dimension)
 }
 
 function ofRaters({ raters }: Breakdown, on: string, nameOf: (rater: string) => string | null): Cause | null {
@@ -82,4 +82,17 @@ function ofLevels({ levelPairs }: Breakdown, on: string): string | null {
   return capital(
     `${percent(first.share)} ${on} is between the levels ${first.low} and ${first.high}; it is spread over raters and segments.`,
   )
+}
+
+/** Nothing stands out: the most that a rater, a segment or a pair of levels carries. */
+function spreadOver({ raters, segments, levelPairs }: Breakdown, dimension: string): string | null {
+  const most = (shares: readonly { share: number }[]) => percent(Math.max(...shares.map(({ share }) => share)))
+  const parts = [
+    ...(raters.length >= FEWEST_RATERS ? [`no rater carries more than ${most(raters)} of it`] : []),
+    ...(segments.length >= FEWEST_SEGMENTS ? [`no segment more than ${most(segments)}`] : []),
+    ...(levelPairs.length > 1 ? [`no pair of levels more than ${most(levelPairs)}`] : []),
+  ]
+  return raters.length < FEWEST_RATERS
+    ? null
+    : `The disagreement on ${within(dimension)} has no single cause: ${listed(parts)}.`
 }

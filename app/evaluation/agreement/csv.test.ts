@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { agreementOf } from '#app/stats/agreement/agreement.ts'
 import { gwetAc } from '#app/stats/agreement/gwet.ts'
 import { patternsFrom } from '#app/stats/agreement/patterns.ts'
+import { ratingsFrom } from '#app/stats/agreement/ratings.ts'
 import { readingOf } from '#app/stats/agreement/reading.ts'
 import { weightsOf } from '#app/stats/agreement/weights.ts'
 import type { Breakdown } from './breakdown.ts'
-import { breakdownCsv, figuresCsv, type Provenance } from './csv.ts'
+import { dimensionCoefficients } from './coefficients.ts'
+import { breakdownCsv, coefficientsCsv, figuresCsv, type Provenance } from './csv.ts'
 import type { AgreementFigures, DimensionFigures } from './figures.ts'
 import { NO_FILTER } from './filter.ts'
 
@@ -107,10 +109,11 @@ describe('the CSV of agreement', () => {
           differenceWithin: [-0.4, -0.1],
         },
       ],
-      segments: [{ category: 'a', userSegment: 'b', items: 41, share: 1 }],
-      worst: [{ item: 'i', share: 0.2 }],
+      segments: [{ category: 'a', userSegment: 'b', items: 41, share: 1, alphaWithout: null }],
+      worst: [{ item: 'i', share: 0.2, alphaWithout: null }],
       itemsApart: 6,
       spread: [35, 6, 0],
+      paired: [],
       pairs: [
         {
           first: 'r',
@@ -140,5 +143,25 @@ describe('the CSV of agreement', () => {
     ])
     expect(rows[1]).toMatchObject({ mean_difference: '-0.25', mean_difference_low: '-0.4', adjacent: '0.9' })
     expect(rows[4]).toMatchObject({ quadratic_kappa: '0.91', spearman: '0.8', tau_b: '' })
+  })
+})
+
+describe('the table of coefficients', () => {
+  it('has the test that belongs to an intraclass correlation', () => {
+    const scores = [9, 2, 5, 8, 6, 1, 3, 2, 8, 4, 6, 8].map((score, i) => ({
+      item: `i${Math.floor(i / 4)}`,
+      rater: `r${i % 4}`,
+      score,
+    }))
+    const found = dimensionCoefficients(ratingsFrom(scores, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]))
+    const [header = [], ...lines] = parse(coefficientsCsv(found, 'accuracy', provenance)) as string[][]
+    const of = (name: string) => {
+      const line = lines.find((one) => one[1] === name) ?? []
+      return Object.fromEntries(header.map((column, i) => [column, line[i]]))
+    }
+    expect(of('icc3')).toMatchObject({ test: 'f', df1: '2', df2: '6' })
+    expect(Number(of('icc3').p)).toBeGreaterThan(0)
+    expect(of('ac2')).toMatchObject({ test: '', p: '' })
+    for (const line of lines) expect(line).toHaveLength(header.length)
   })
 })

@@ -109,7 +109,7 @@ const whyNot = (of: Estimated): Cell => {
 
 /**
  * Where the disagreement on a dimension sits, in long form: `split` says what a line is about (pair of raters, levels,
- * rater, segment, item), `first` and `second` which.
+ * rater, segment, item), `first` and `second` which. `alpha` is that of a pair of raters; else alpha without the rater, segment or item.
  */
 export function breakdownCsv(
   breakdown: Breakdown,
@@ -138,10 +138,12 @@ export function breakdownCsv(
       second: one.userSegment,
       items: one.items,
       share: one.share,
+      alpha: one.alphaWithout,
     })),
     ...breakdown.worst.map((one) => {
       const name = names.items[one.item]
-      return { split: 'item', first: name?.label, second: name?.systemVersion || null, share: one.share }
+      const second = name?.systemVersion || null
+      return { split: 'item', first: name?.label, second, share: one.share, alpha: one.alphaWithout }
     }),
     ...breakdown.pairs.map((pair) => ({
       split: 'pair of raters',
@@ -189,6 +191,15 @@ const SPLIT_COLUMNS = [
 
 type SplitLine = Partial<Record<(typeof SPLIT_COLUMNS)[number], Cell | undefined>>
 
+const TEST = ['test', 'test_value', 'df1', 'df2', 'p']
+
+const testCells = (of: Estimated): Cell[] => {
+  const test = of.estimable ? of.test : undefined
+  return test === undefined
+    ? TEST.map(() => null)
+    : [test.statistic, test.value, test.df[0] ?? null, test.df[1] ?? null, test.p]
+}
+
 /** Every coefficient of a dimension, one a line, those of Gwet's family a second time with the raters as a sample. */
 export function coefficientsCsv(
   { coefficients, ratersRandom, nominalAlpha, intervalAlpha, ceiling }: DimensionCoefficients,
@@ -201,7 +212,18 @@ export function coefficientsCsv(
     ['alphaInterval', 'fixed', intervalAlpha],
     ...Object.entries(ratersRandom).map(([name, of]): [string, string, Estimated] => [name, 'sample', of]),
   ]
-  const header = ['dimension', 'coefficient', 'raters', 'estimate', 'low', 'high', 'items', 'method', 'why_not']
+  const header = [
+    'dimension',
+    'coefficient',
+    'raters',
+    'estimate',
+    'low',
+    'high',
+    'items',
+    'method',
+    'why_not',
+    ...TEST,
+  ]
   return (
     csvLine([...header, ...PROVENANCE]) +
     [
@@ -212,8 +234,9 @@ export function coefficientsCsv(
         of.estimable ? of.items : null,
         of.estimable && of.interval.estimable ? of.interval.method : null,
         whyNot(of),
+        ...testCells(of),
       ]),
-      ['alphaCeiling', 'fixed', ceiling, null, null, null, null, null],
+      ['alphaCeiling', 'fixed', ceiling, null, null, null, null, null, null, null, null, null, null],
     ]
       .map((line) => csvLine([dimension, ...line, ...provenanceCells(provenance)]))
       .join('')

@@ -58,3 +58,15 @@ function figuresOfDimension(
     reading: readingOf(agreement.alpha),
   }
 }
+
+const estimateOf = ({ alpha }: DimensionFigures): number => (alpha.estimable ? alpha.estimate : -2)
+
+/** The highest alpha first; what cannot be estimated last. */
+export const byAlpha = (dimensions: readonly DimensionFigures[]): DimensionFigures[] =>
+  [...dimensions].sort((a, b) => estimateOf(b) - estimateOf(a))
+
+/** The dimension looked into where none is asked for: that with the lowest alpha. */
+export const worstOf = (dimensions: readonly DimensionFigures[]): DimensionFigures | undefined =>
+  byAlpha(dimensions)
+    .filter(({ alpha }) => alpha.estimable)
+    .at(-1)

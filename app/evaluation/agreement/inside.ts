@@ -5,7 +5,6 @@ import { type DimensionCoefficients, dimensionCoefficients } from './coefficient
 import type { Settled } from './filter.ts'
 import { passing } from './passing.ts'
 import { scoresOn } from './scores.ts'
-import { segmentsOf } from './segments.ts'
 
 /** What one dimension looks like from within: all that needs to know who gave which score. */
 export type Inside = { coefficients: DimensionCoefficients; breakdown: Breakdown | NotEstimable }
@@ -20,6 +19,5 @@ export async function insideOf(read: Database, filter: Settled, dimensionId: str
   const d = found.columns.dimensions.findIndex(({ id }) => id === dimensionId)
   if (d < 0) throw new RangeError('the rubric version has no such dimension, and so no levels')
   const scores = scoresOn(found, d)
-  const segments = await segmentsOf(read, found.columns, filter.rubricVersionId)
-  return { coefficients: dimensionCoefficients(scores), breakdown: breakdownFrom(scores, segments) }
+  return { coefficients: dimensionCoefficients(scores), breakdown: breakdownFrom(scores, found.columns) }
 }

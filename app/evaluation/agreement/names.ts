@@ -29,15 +29,29 @@ export async function nameRaters(
     .from(users)
     .where(inArray(users.id, [...ids]))
     .orderBy(asc(users.id))
-  return Object.fromEntries(rows.map(({ id, name }) => [id, { name: initialled(name), short: lastName(name) }]))
+  const shown = shortened(rows.map(({ name }) => name))
+  return Object.fromEntries(rows.map(({ id }, i) => [id, shown[i] as ShownRater]))
 }
+
+/** Names as short as they can be and still tell those who bear them apart: "B. Marsh", and "Marsh" above a column. */
+export function shortened(names: readonly string[]): ShownRater[] {
+  const initials = names.map(initialled)
+  const last = names.map(lastName)
+  return names.map((full, i) => {
+    const name = isAlone(initials[i] as string, initials) ? (initials[i] as string) : full
+    return { name, short: isAlone(last[i] as string, last) ? (last[i] as string) : name }
+  })
+}
+
+const isAlone = (name: string, among: readonly string[]): boolean => among.filter((one) => one === name).length < 2
 
 const lastName = (name: string): string => name.trim().split(/\s+/).at(-1) ?? name
 
-/** "Beth Marsh" is "B. Marsh". */
+/** "Beth Marsh" is "B. Marsh"; "Rater 12" stays what it is. */
 function initialled(name: string): string {
   const [first, ...rest] = name.trim().split(/\s+/)
-  return first === undefined || rest.length === 0 ? name : `${first.slice(0, 1)}. ${rest.join(' ')}`
+  const isName = first !== undefined && /^\p{L}/u.test(first) && /\p{L}/u.test(rest.at(-1) ?? '')
+  return isName ? `${first.slice(0, 1)}. ${rest.join(' ')}` : name
 }
 
 /** Items by id: the first words of the case's question, as far as the scope may see. */

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { agreementOf } from '#app/stats/agreement/agreement.ts'
 import { gwetAc } from '#app/stats/agreement/gwet.ts'
 import { patternsFrom } from '#app/stats/agreement/patterns.ts'
-import { readingOf } from '#app/stats/agreement/reading.ts'
+import { readingOf, roundUp } from '#app/stats/agreement/reading.ts'
 import { weightsOf } from '#app/stats/agreement/weights.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
 import type { AgreementFigures, DimensionFigures } from './figures.ts'
-import { findingOf, forestInWords, gapOf, roundUp } from './words.ts'
+import { gapOf } from './gap-words.ts'
+import { findingOf, forestInWords } from './words.ts'
 
 const LEVELS = [1, 2, 3, 4]
 
@@ -118,6 +119,10 @@ describe('the finding', () => {
     expect(said(findingOf(figures([accuracy, dimension('B', nothing)]), null))).toBe(
       'One of the two dimensions is reliable. B cannot be read yet: no item has two or more ratings.',
     )
+    const same = { estimable: false, reason: 'no variation' } as const
+    expect(said(findingOf(figures([dimension('A', nothing), dimension('B', same)]), null))).toBe(
+      'Neither dimension can be read yet. On a, no item has two or more ratings; on b, no variation.',
+    )
   })
 
   it('says whose ratings they are, and never passes simulated ones for real', () => {
@@ -134,6 +139,10 @@ describe('the finding', () => {
   it('calls intervals from few items rough', () => {
     const few = dimension('Tone', known(0.9, 0.5, 0.99, 14, true))
     expect(findingOf(figures([few]), null).more.at(-1)).toBe('Intervals from fewer than 20 items are rough.')
+    const nearPerfect = dimension('Tone', known(0.9, 0.5, 0.99, 24, true))
+    expect(findingOf(figures([nearPerfect]), null).more.at(-1)).toBe(
+      'The interval on tone is rough: all but one or two of its items agree.',
+    )
   })
 })
 

@@ -1,5 +1,6 @@
 /** What the figures of agreement say, in sentences. Never more than the interval, the items and the raters bear out. */
-import { capital, hundredths, inWords, listed, percent, plural, whole, within } from '../figure.ts'
+import { roundUp } from '#app/stats/agreement/reading.ts'
+import { capital, hundredths, inWords, listed, plural, whole, within } from '../figure.ts'
 import type { Basis } from './basis.ts'
 import type { AgreementFigures, DimensionFigures } from './figures.ts'
 import type { RaterGroups } from './rater-groups.ts'
@@ -30,9 +31,13 @@ export function findingOf(
       ...eitherWay(dimensions),
       restsOn(figures),
       ...roughIn(dimensions),
+      ...(dimensions.some(({ pairableItems }) => pairableItems > 0) ? [] : [SECOND_RATER]),
     ],
   }
 }
+
+const SECOND_RATER =
+  'Agreement takes a second rating of the same items: make a round in which each is rated by two people or more.'
 
 type Apart = { of: Named; groups: RaterGroups } | null
 
@@ -43,7 +48,7 @@ function headlineOf(dimensions: readonly Named[], apart: Apart): Phrase[] {
   const not = band('not reliable')
   const open = band('undecided')
   const all = dimensions.length
-  if (all > 1 && open.length === all) return [{ text: `${noneOf(all)} can be read yet: ${whyOpen(open)}.` }]
+  if (all > 1 && open.length === all) return [{ text: `${noneOf(all)} can be read yet${whyNone(open)}.` }]
   if (all > 1 && reliable.length === all) return [{ text: `${allOf(all)} are reliable.` }]
   if (all > 1 && tentative.length === all) return [{ text: `${allOf(all)} bear only tentative conclusions.` }]
 
@@ -59,7 +64,8 @@ function headlineOf(dimensions: readonly Named[], apart: Apart): Phrase[] {
     sentences.push([{ text: `${capital(namesOf(tentative))} ${bear(tentative)} only tentative conclusions.` }])
   if (apart && !alone)
     sentences.push([{ text: `On ${within(apart.of.dimension.name)}, ${waysOf(apart.groups, 'the')}.` }])
-  if (open.length > 0) sentences.push([{ text: `${capital(namesOf(open))} cannot be read yet: ${whyOpen(open)}.` }])
+  for (const { why, some } of byReason(open))
+    sentences.push([{ text: `${capital(namesOf(some))} cannot be read yet: ${why}.` }])
   return sentences.flatMap((phrases, i) => (i === 0 ? phrases : [{ text: ' ' }, ...phrases]))
 }
 
@@ -86,12 +92,23 @@ function verdictOn(not: readonly Named[], all: number, afterReliable: boolean): 
 const nameOf = (one: Named | undefined) => one?.dimension.name ?? ''
 const namesOf = (some: readonly Named[]) => listed(some.map(({ dimension }) => within(dimension.name)))
 
-/** The reason that dimensions without a reading share, or that of the first. */
-function whyOpen(open: readonly Named[]): string {
-  const [first] = open
-  if (!first) return ''
-  if (!first.alpha.estimable) return first.alpha.reason
-  return first.alpha.interval.estimable ? '' : first.alpha.interval.reason
+/** Dimensions without a reading by why they have none. */
+function byReason(open: readonly Named[]): { why: string; some: Named[] }[] {
+  const found = new Map<string, Named[]>()
+  for (const one of open) found.set(whyOpen(one), [...(found.get(whyOpen(one)) ?? []), one])
+  return [...found].map(([why, some]) => ({ why, some }))
+}
+
+function whyOpen({ alpha }: Named): string {
+  if (!alpha.estimable) return alpha.reason
+  return alpha.interval.estimable ? '' : alpha.interval.reason
+}
+
+/** Why none can be read: once where they share it, else each for itself. */
+function whyNone(open: readonly Named[]): string {
+  const reasons = byReason(open)
+  if (reasons.length === 1) return `: ${reasons[0]?.why}`
+  return `. ${capital(reasons.map(({ why, some }) => `on ${namesOf(some)}, ${why}`).join('; '))}`
 }
 
 function waysOf({ raters: [larger, smaller], levels }: RaterGroups, whose: string): string {
@@ -122,12 +139,6 @@ function eitherWay(dimensions: readonly Named[]): string[] {
   ]
 }
 
-/** Two digits of a forecast are more than it is worth already. */
-export function roundUp(items: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(items)) - 1)
-  return Math.ceil(items / step) * step
-}
-
 function restsOn(basis: Basis): string {
   const spoken = `The figures speak of ${basis.raters === 1 ? 'this one rater' : `these ${inWords(basis.raters)} raters`}, not of all who could rate.`
   return [spoken, ...madeWhere(basis)].join(' ')
@@ -145,46 +156,18 @@ export function madeWhere({ ratings, sources }: Pick<Basis, 'ratings' | 'sources
   return said
 }
 
+const FEW_ITEMS = 20
+
 function roughIn(dimensions: readonly Named[]): string[] {
   const rough = dimensions.filter(({ alpha }) => alpha.estimable && alpha.interval.estimable && alpha.interval.rough)
-  return rough.length === 0 ? [] : ['Intervals from fewer than 20 items are rough.']
-}
-
-/** From this gap between AC2 and alpha on, the page says where it comes from. */
-const LEAST_GAP = 0.1
-
-/**
- * Why AC2 stands well above alpha where it does: scores that gather on few levels. Null where the two are close, or rest on
- * too few items to have intervals.
- */
-export function gapOf(dimensions: readonly DimensionFigures[]): string | null {
-  const gaps = dimensions
-    .flatMap((one) =>
-      one.alpha.estimable && one.alpha.interval.estimable && one.ac2.estimable
-        ? [{ ...one, gap: one.ac2.estimate - one.alpha.estimate }]
-        : [],
-    )
-    .filter(({ gap }) => gap >= LEAST_GAP)
-    .sort((a, b) => b.gap - a.gap)
-  const [widest, ...others] = gaps
-  if (!widest) return null
-  const { dimension, gap, perLevel, ratings } = widest
-  const also = others.map((one) => `${within(one.dimension.name)} (${hundredths(one.gap)})`)
+  const few = rough.some(({ alpha }) => alpha.estimable && alpha.items < FEW_ITEMS)
+  const oneOrTwo = rough.filter(({ alpha }) => alpha.estimable && alpha.items >= FEW_ITEMS)
   return [
-    `AC2 stands ${hundredths(gap)} above alpha on ${within(dimension.name)} because ${gathered(dimension.levels, perLevel, ratings)}: chance agreement is high, and alpha asks more of the rest.`,
-    ...(also.length > 0 ? [`The same holds, less so, for ${listed(also)}.`] : []),
-  ].join(' ')
-}
-
-function gathered(levels: readonly number[], perLevel: readonly number[], ratings: number): string {
-  const most = levels
-    .map((level, k) => ({ level, share: (perLevel[k] ?? 0) / ratings }))
-    .sort((a, b) => b.share - a.share)
-  const [first, second] = most
-  if (!first || !second) return ''
-  if (first.share >= 0.5) return `${percent(first.share)} of its scores are a ${first.level}`
-  const [low, high] = [first.level, second.level].sort((a, b) => a - b)
-  return `${percent(first.share + second.share)} of its scores are a ${low} or a ${high}`
+    ...(few ? [`Intervals from fewer than ${FEW_ITEMS} items are rough.`] : []),
+    ...(oneOrTwo.length > 0
+      ? [`The interval on ${namesOf(oneOrTwo)} is rough: all but one or two of its items agree.`]
+      : []),
+  ]
 }
 
 /** What the forest plot shows, for those who cannot see it. */

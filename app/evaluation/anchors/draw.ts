@@ -8,18 +8,12 @@ import type { Database, Store } from '#db/store.server.ts'
 import { record } from '../audit/record.ts'
 import { Problem } from '../problem.ts'
 import { demandNoFaults } from '../rounds/values.ts'
-import { sampleOf } from '../sample.ts'
-import { type AnchorPool, candidatesIn, placedCandidates } from './candidates.ts'
-import { nearMiddle } from './screened.ts'
+import type { AnchorPool } from './candidates.ts'
+import { type AnchorDraw, type Choosing, chooseAnchors } from './chosen.ts'
 import { DRAWN_MOST } from './share.ts'
 
 const LEAST_MOST = 50
 const AT_ONCE = 500
-
-export type AnchorDraw = AnchorPool & {
-  how: 'random' | 'screened'
-  number: number
-}
 
 /** What a draw would be made from. `candidates`: responses in the pool; `drawnFrom`: those of them that have a chance. */
 export type DrawPreview = { candidates: number; drawnFrom: number; taken: number }
@@ -52,18 +46,17 @@ async function faultsOf(db: Database, scope: Scope, draw: AnchorDraw): Promise<R
   return faults
 }
 
-const pooled = async (db: Database, scope: Scope, draw: AnchorDraw) =>
-  draw.how === 'random'
-    ? await candidatesIn(db, scope.project.id, draw)
-    : await placedCandidates(db, scope.project.id, draw)
-
 /** Counts what a draw would be made from. Throws `invalid` by field. */
-export async function previewDraw(db: Database, scope: Scope, draw: AnchorDraw): Promise<DrawPreview> {
+export async function previewDraw(
+  db: Database,
+  scope: Scope,
+  draw: AnchorDraw,
+  choosing: Choosing = chooseAnchors,
+): Promise<DrawPreview> {
   demand(scope, 'anchors.write')
   demandNoFaults(await faultsOf(db, scope, draw))
-  const candidates = await pooled(db, scope, draw)
-  const drawnFrom = draw.how === 'random' ? candidates.length : nearMiddle(candidates).length
-  return { candidates: candidates.length, drawnFrom, taken: Math.min(draw.number, drawnFrom) }
+  const { candidates, drawnFrom, chosen } = await choosing(db, { projectId: scope.project.id, draw })
+  return { candidates, drawnFrom, taken: chosen.length }
 }
 
 /**
@@ -72,23 +65,26 @@ export async function previewDraw(db: Database, scope: Scope, draw: AnchorDraw):
  * of the half nearest mid-scale, where a change of severity shows most. Each is stored with its chance of being drawn from
  * those that had one. Throws `invalid` by field.
  */
-export async function drawAnchors(store: Store, scope: Scope, draw: AnchorDraw): Promise<{ drawn: number }> {
+export async function drawAnchors(
+  store: Store,
+  scope: Scope,
+  draw: AnchorDraw,
+  choosing: Choosing = chooseAnchors,
+): Promise<{ drawn: number }> {
   demand(scope, 'anchors.write')
   demandNoFaults(await faultsOf(store.read, scope, draw))
-  const candidates = await pooled(store.read, scope, draw)
-  const drawnFrom = draw.how === 'random' ? candidates : nearMiddle(candidates)
-  if (drawnFrom.length === 0) {
+  const { candidates, drawnFrom, chosen } = await choosing(store.read, { projectId: scope.project.id, draw })
+  if (chosen.length === 0) {
     throw new Problem('invalid', 'No rated response is in this pool that is not an anchor already. Widen the pool.', {
       fields: { pool: 'No response to draw from. Widen the pool.' },
     })
   }
-  const chosen = sampleOf(drawnFrom, draw.number)
-  const rows = chosen.map(({ responseId }) => ({
+  const rows = chosen.map((responseId) => ({
     id: newId(),
     projectId: scope.project.id,
     responseId,
     drawn: draw.how,
-    selectionProbability: chosen.length / drawnFrom.length,
+    selectionProbability: chosen.length / drawnFrom,
     addedBy: accountOf(scope),
     addedAt: now(),
   }))
@@ -109,7 +105,7 @@ export async function drawAnchors(store: Store, scope: Scope, draw: AnchorDraw):
       action: 'anchors.drawn',
       subject: 'project',
       subjectId: scope.project.id,
-      detail: { drawn, of: drawnFrom.length, candidates: candidates.length, how: draw.how, pool: poolIn(draw) },
+      detail: { drawn, of: drawnFrom, candidates, how: draw.how, pool: poolIn(draw) },
     })
     return { drawn }
   })

@@ -86,6 +86,11 @@ const TELLERS: Record<string, Teller> = {
     const raters = Array.isArray(entry.detail.raters) ? entry.detail.raters.map(String) : []
     return `added ${list(raters.map((id) => nameOf(id) ?? id.slice(-8)))} to the round ${quoted(named(entry, nameOf))}`
   },
+  'bridge.places-handed-over': (entry, nameOf) => {
+    const { rater, responses } = entry.detail
+    const name = nameOf(String(rater)) ?? String(rater).slice(-8)
+    return `gave ${responses} ${responses === 1 ? 'response' : 'responses'} kept for ${name} in the bridge ${quoted(named(entry, nameOf))} to others`
+  },
   'rubric.created': ({ detail }) => `wrote the rubric ${quoted(text(detail.key) ?? '')}`,
   'rubric.version-created': (entry) => {
     const from = text(entry.detail.basedOn)

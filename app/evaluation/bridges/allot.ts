@@ -8,9 +8,14 @@ import { shuffled } from '../sample.ts'
  * versions apart from the raters. Fewer where fewer may rate it.
  *
  * @param allowed by item: who may rate it
+ * @param before how many items each has already
  */
-export function allot(allowed: readonly (readonly string[])[], overlap: number): string[][] {
-  const load = new Map<string, number>()
+export function allot(
+  allowed: readonly (readonly string[])[],
+  overlap: number,
+  before: ReadonlyMap<string, number> = new Map(),
+): string[][] {
+  const load = new Map(before)
   return allowed.map((raters) => {
     const chosen = shuffled(raters)
       .sort((a, b) => (load.get(a) ?? 0) - (load.get(b) ?? 0))

@@ -73,7 +73,10 @@ export async function planBridge(
 type Rated = { responseId: string; caseId: string; raters: string[] }
 
 /** The responses rated under the older version, each with the chosen raters who did. */
-async function ratedUnder(db: Database, { fromId, since, raterIds }: BridgeValues): Promise<Rated[]> {
+export async function ratedUnder(
+  db: Database,
+  { fromId, since, raterIds }: Pick<BridgeValues, 'fromId' | 'since' | 'raterIds'>,
+): Promise<Rated[]> {
   const mine = raterIds.length === 0 ? sql`null` : sql`case when t.rater_id in ${inList(raterIds)} then t.rater_id end`
   const rows = await db
     .select({
@@ -97,7 +100,11 @@ async function ratedUnder(db: Database, { fromId, since, raterIds }: BridgeValue
 }
 
 /** The chosen raters who had a part in a reference, by its case: they are never given that case. */
-async function authorsOf(db: Database, scope: Scope, raterIds: readonly string[]): Promise<Map<string, Set<string>>> {
+export async function authorsOf(
+  db: Database,
+  scope: Scope,
+  raterIds: readonly string[],
+): Promise<Map<string, Set<string>>> {
   const found = new Map<string, Set<string>>()
   if (raterIds.length === 0) return found
   const rows = await db

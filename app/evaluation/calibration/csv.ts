@@ -6,6 +6,7 @@ import { PROVENANCE, type Provenance, provenanceCells } from '../agreement/csv.t
 import type { ShownItemName, ShownRater } from '../agreement/names.ts'
 import type { CalibrationFigures, WholeCalibration } from './figures.ts'
 import { bySeverity, fitReading } from './reading.ts'
+import type { RepeatFigures } from './repeats.ts'
 import type { SuspicionFigures } from './suspicion.ts'
 
 export type Names = { raters: Record<string, ShownRater>; items: Record<string, ShownItemName> }
@@ -111,7 +112,8 @@ function contrastsTable({ contrasts, dimensions }: CalibrationFigures, names: Na
   return { header: ['rater', 'dimension', 'scores', 'points', 'points_se', 'logits', 'se', 'z'], lines }
 }
 
-function companionsTable({ raterList, pool }: CalibrationFigures, names: Names) {
+function companionsTable({ raterList, pool, repeats }: CalibrationFigures, names: Names) {
+  const repeatsOf = new Map(repeats.map((one) => [one.rater, one]))
   const header = [
     'rater',
     'scores',
@@ -132,6 +134,7 @@ function companionsTable({ raterList, pool }: CalibrationFigures, names: Names) 
     'cannot_judge',
     'seconds_median',
     'pace_ratio',
+    ...REPEAT_COLUMNS,
   ]
   const lines = bySeverity(raterList).map(({ id, companion: c, consensus, cannotJudge, pace, scores }): Cell[] => [
     names.raters[id]?.name ?? null,
@@ -153,14 +156,56 @@ function companionsTable({ raterList, pool }: CalibrationFigures, names: Names) 
     of(cannotJudge, ({ rate }) => rate),
     pace?.median ?? null,
     pace ? of(pace.ratio, ({ value }) => value) : null,
+    ...repeatCells(repeatsOf.get(id)),
   ])
   const usual: Cell[] = ['(median of raters)', null, null, null, null, pool.differenceSd, null, null, null, null, null]
   usual.push(pool.sdRatio, pool.slope, pool.halo, pool.straightLined, pool.withinSd, null, null, null)
+  usual.push(...repeatCells(undefined))
   return { header, lines: lines.length === 0 ? lines : [...lines, usual] }
 }
 
+const REPEAT_COLUMNS = [
+  'answers_again',
+  'scores_again',
+  'again_same',
+  'again_same_low',
+  'again_same_high',
+  'again_within_one',
+  'again_difference',
+  'again_difference_low',
+  'again_difference_high',
+  'again_quadratic_kappa',
+] as const
+
+/** A rater's second scores beside the first, with intervals by answer. */
+function repeatCells(repeats: RepeatFigures | undefined): Cell[] {
+  if (!repeats) return REPEAT_COLUMNS.map(() => null)
+  const { answers, scores, exact, adjacent, difference, kappa } = repeats
+  const bound = (mean: RepeatFigures['exact'], side: 'low' | 'high'): Cell =>
+    mean.estimable ? of(mean.interval, (interval) => interval[side]) : null
+  return [
+    answers,
+    scores,
+    of(exact, ({ estimate }) => estimate),
+    bound(exact, 'low'),
+    bound(exact, 'high'),
+    of(adjacent, ({ estimate }) => estimate),
+    of(difference, ({ estimate }) => estimate),
+    bound(difference, 'low'),
+    bound(difference, 'high'),
+    of(kappa, ({ estimate }) => estimate),
+  ]
+}
+
 function itemsTable({ itemList, dimensions }: WholeCalibration, names: Names) {
-  const perDimension = dimensions.flatMap(({ key }) => [`${key}_median`, `${key}_level`, `${key}_level_chance`])
+  const perDimension = dimensions.flatMap(({ key }) => [
+    `${key}_median`,
+    `${key}_median_chance`,
+    `${key}_level`,
+    `${key}_level_chance`,
+    `${key}_dawid_skene_level`,
+    `${key}_dawid_skene_chance`,
+  ])
   const header = ['item_id', 'item', 'system_version', 'raters', 'raw_mean', 'fair_score', 'fair_se', 'not_estimable']
   const lines = itemList.map((item): Cell[] => [
     item.id,
@@ -171,7 +216,14 @@ function itemsTable({ itemList, dimensions }: WholeCalibration, names: Names) {
     of(item.fair, ({ score }) => score),
     of(item.fair, ({ se }) => se),
     why(item.fair),
-    ...item.consensus.flatMap((one): Cell[] => [one?.median ?? null, one?.level ?? null, one?.chance ?? null]),
+    ...item.consensus.flatMap((one): Cell[] => [
+      one?.median ?? null,
+      one?.medianChance ?? null,
+      one?.oneCoin?.level ?? null,
+      one?.oneCoin?.chance ?? null,
+      one?.dawidSkene?.level ?? null,
+      one?.dawidSkene?.chance ?? null,
+    ]),
   ])
   return { header: [...header, ...perDimension], lines }
 }

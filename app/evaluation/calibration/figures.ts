@@ -17,6 +17,7 @@ import { type RatingsState, stateOfRatings } from '../agreement/state.ts'
 import { type ItemConsensus, itemConsensus } from './item-consensus.ts'
 import { type ItemSort, type ListedItems, listItems } from './items-list.ts'
 import { type ReadScores, scoresOf } from './read-scores.ts'
+import { type RepeatFigures, repeatsIn, responsesAgain } from './repeats.ts'
 
 export type RaterFigures = {
   id: string
@@ -69,6 +70,8 @@ export type CalibrationFigures = Basis & {
   raterList: RaterFigures[]
   pool: Pool
   contrasts: ContrastFigures[]
+  /** Of raters who scored an answer more than once. */
+  repeats: RepeatFigures[]
   /** How each list of items begins. */
   firstItems: Record<ItemSort, ListedItems>
 }
@@ -82,12 +85,15 @@ export type WholeCalibration = CalibrationFigures & { itemList: ItemFigures[] }
  */
 export async function calibrationOf(read: Database, filter: Settled): Promise<WholeCalibration> {
   const state = await stateOfRatings(read, filter.rubricVersionId)
+  const again = await responsesAgain(read, filter.rubricVersionId)
   const found = await passing(read, filter)
+  const repeats = repeatsIn(found, again)
   const figures = figuresFrom(scoresOf(found))
   const first = (sort: ItemSort) => listItems(figures, { sort, page: 1 })
   return {
     ...basisOf(found),
     ...figures,
+    repeats,
     state,
     firstItems: { moved: first('moved'), lowest: first('lowest'), open: first('open') },
   }

@@ -27,7 +27,8 @@ export function listItems(
   const listed = itemList.map((item): ListedItem => {
     const scored = item.consensus.flatMap((one) => one ?? [])
     const moved = item.fair.estimable && item.rawMean !== null ? item.fair.score - item.rawMean : null
-    return { ...item, moved, scored: scored.length, open: scored.filter(({ chance }) => chance < SETTLED_FROM).length }
+    const open = scored.filter(({ oneCoin }) => oneCoin === null || oneCoin.chance < SETTLED_FROM).length
+    return { ...item, moved, scored: scored.length, open }
   })
   const order = { moved: byMoved, lowest: byFair, open: byOpen }[sort]
   listed.sort((a, b) => order(a) - order(b) || (a.id < b.id ? -1 : 1))

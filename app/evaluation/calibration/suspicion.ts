@@ -1,10 +1,11 @@
-import type { IndexName } from '#app/stats/calibration/suspicion/indices.ts'
+import type { Sign } from '#app/stats/calibration/suspicion/careless.ts'
 import { ENOUGH_SHARED, sharedItemsFor } from '#app/stats/calibration/suspicion/share-more.ts'
 import { type Suspicion, suspicionOf } from '#app/stats/calibration/suspicion/suspicion.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
 import type { Database } from '#db/store.server.ts'
 import type { Settled } from '../agreement/filter.ts'
 import { passing } from '../agreement/passing.ts'
+import { firstMeetings, repeatedResponses } from './first-meetings.ts'
 import { type ReadScores, scoresOf } from './read-scores.ts'
 
 export type CarelessFigures = {
@@ -13,7 +14,7 @@ export type CarelessFigures = {
   p: number
   isCareless: boolean
   /** The signs beyond their limits. */
-  signs: { index: IndexName; value: number }[]
+  signs: Pick<Sign, 'index' | 'value'>[]
 }
 
 export type PairFigures = {
@@ -44,8 +45,10 @@ export type SuspicionFigures = {
   /** The most surprising pairs that can be tested, and how many can. */
   pairs: PairFigures[]
   tested: number
-  /** Pairs that share fewer items than a test needs, or none. */
+  /** Pairs that cannot be tested: they share fewer items than a test needs, or one of them takes no part in the fit. */
   untested: number
+  /** Raters who have no finite severity, or nobody to compare with, and so take no part. */
+  apart: number
   proposals: Proposal[]
 }
 
@@ -57,13 +60,18 @@ const MOST_PROPOSALS = 3
  * minutes. Asks no permission: for `suspicionIn`, which does.
  */
 export async function suspicionFigures(read: Database, filter: Settled): Promise<Estimated<SuspicionFigures>> {
-  const { scores } = scoresOf(await passing(read, filter))
+  const repeated = await repeatedResponses(read, filter.rubricVersionId)
+  const { scores } = scoresOf(firstMeetings(await passing(read, filter), repeated))
   const found = suspicionOf(scores)
   return found.estimable ? figuresFrom(found, scores) : found
 }
 
-function figuresFrom({ raters, pairs, draws }: Suspicion, scores: ReadScores['scores']): SuspicionFigures {
+function figuresFrom(
+  { raters, pairs, draws, apart: outside }: Suspicion,
+  scores: ReadScores['scores'],
+): SuspicionFigures {
   const nameOf = (rater: number) => scores.raters[rater] as string
+  const apart = new Set(outside)
   const unjudged = raters.flatMap((one) => (one.estimable ? [] : [one.reason]))
   const tested = pairs.flatMap(({ first, second, test }) => (test.estimable ? [{ ...test, first, second }] : []))
   tested.sort((a, b) => b.surprise - a.surprise)
@@ -94,23 +102,34 @@ function figuresFrom({ raters, pairs, draws }: Suspicion, scores: ReadScores['sc
       })),
     tested: tested.length,
     untested: (raters.length * (raters.length - 1)) / 2 - tested.length,
-    proposals: proposalsFor(pairs, scores),
+    apart: apart.size,
+    proposals: proposalsFor(pairs, apart, scores),
   }
 }
 
-/** For pairs whose test is too weak: suspects first, then those that lack the fewest items for a test. */
-function proposalsFor(pairs: Suspicion['pairs'], scores: ReadScores['scores']): Proposal[] {
+/** For pairs whose test is too weak: suspects first, then those that lack the fewest items for a test, at last those without any. */
+function proposalsFor(pairs: Suspicion['pairs'], apart: ReadonlySet<number>, scores: ReadScores['scores']): Proposal[] {
   const weak = pairs.filter((pair) => (pair.test.estimable ? pair.test.isSuspect && pair.items < ENOUGH_SHARED : true))
-  return weak
-    .sort((a, b) => Number(b.test.estimable) - Number(a.test.estimable) || b.items - a.items)
-    .slice(0, MOST_PROPOSALS)
-    .map((pair) => ({
-      first: scores.raters[pair.first] as string,
-      second: scores.raters[pair.second] as string,
-      shared: pair.items,
-      give: sharedItemsFor(scores, pair.first, pair.second).map(({ rater, item }) => ({
-        rater: scores.raters[rater] as string,
-        item: scores.items[item] as string,
-      })),
-    }))
+  weak.sort((a, b) => Number(b.test.estimable) - Number(a.test.estimable) || b.items - a.items)
+  const strangers = weak.length < MOST_PROPOSALS ? strangersAmong(pairs, apart, scores.raterCount) : []
+  return [...weak, ...strangers].slice(0, MOST_PROPOSALS).map((pair) => ({
+    first: scores.raters[pair.first] as string,
+    second: scores.raters[pair.second] as string,
+    shared: pair.items,
+    give: sharedItemsFor(scores, pair.first, pair.second).map(({ rater, item }) => ({
+      rater: scores.raters[rater] as string,
+      item: scores.items[item] as string,
+    })),
+  }))
+}
+
+/** Pairs of raters who take part and share no item: as many as are proposed at most. */
+function strangersAmong(pairs: Suspicion['pairs'], apart: ReadonlySet<number>, raterCount: number) {
+  const met = new Set(pairs.map(({ first, second }) => first * raterCount + second))
+  const found: { first: number; second: number; items: number }[] = []
+  for (let first = 0; first < raterCount; first++)
+    for (let second = first + 1; second < raterCount && found.length < MOST_PROPOSALS; second++)
+      if (!apart.has(first) && !apart.has(second) && !met.has(first * raterCount + second))
+        found.push({ first, second, items: 0 })
+  return found
 }

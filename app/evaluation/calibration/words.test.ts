@@ -87,6 +87,13 @@ describe('the finding', () => {
     expect(more).toMatch(/This rests on 120 ratings of 40 items by 3 raters\.$/)
   })
 
+  it('names three who are erratic and counts the others, names as they are spelled', () => {
+    const erratic = (n: number) =>
+      said({ raterList: Array.from({ length: n }, (_, i) => rater(`p${i}`, 0, 0.1, 1.8)) }).more
+    expect(erratic(4)).toMatch(/^p0, p1, p2 and one other are harder to predict/)
+    expect(erratic(5)).toMatch(/^p0, p1, p2 and two others are harder to predict/)
+  })
+
   it('says why nothing can be measured', () => {
     const alone = 'shares no item with another rater'
     expect(said({ raterList: [rater('a', 0.2)] }).head).toBe('No severity can be measured: A. One is the only rater.')

@@ -136,10 +136,9 @@ function fitIn({ raterList }: CalibrationFigures, nameOf: NameOf): string[] {
   if (erratic.length === 0) return []
   const named = erratic.slice(0, MOST_NAMED).map(({ id }) => nameOf(id))
   const left = erratic.length - named.length
-  const who = listed([...named, ...(left > 0 ? [`${inWords(left)} others`] : [])])
-  return [
-    `${capital(who)} ${erratic.length === 1 ? 'is' : 'are'} harder to predict than the other raters’ scores allow.`,
-  ]
+  // a name stays as it is spelled, at the beginning of a sentence too
+  const who = listed([...named, ...(left > 0 ? [`${inWords(left)} ${left === 1 ? 'other' : 'others'}`] : [])])
+  return [`${who} ${erratic.length === 1 ? 'is' : 'are'} harder to predict than the other raters’ scores allow.`]
 }
 
 /** That raters fall into groups, and what it means. */

@@ -55,6 +55,17 @@ export async function computedWithin<Name extends TaskName>(
   return found.ready && behind ? { ...found, behind } : found
 }
 
+/** The result of a task as it is now, computed where it belongs, and not kept: for what chance has a part in. */
+export async function computedOnce<Name extends TaskName>(
+  read: Database,
+  name: Name,
+  asked: Asked<Name>,
+): Promise<Result<Name>> {
+  const task = taskOf(name)
+  const { ratings } = await task.state(read, asked)
+  return start(read, name, task, asked, { state: '', ratings }).promise as Promise<Result<Name>>
+}
+
 /** The promise is wrapped, since one that is returned from an async function would be waited for. */
 async function started(
   read: Database,

@@ -3,7 +3,7 @@ import type { Task } from './task.ts'
 import { type Place, threadAt } from './thread.server.ts'
 import type { Answer, Question } from './worker.ts'
 
-const IDLE_MS = 2 * 60_000
+const IDLE_MS = 10 * 60_000
 
 type Kind = Task<unknown, unknown>['takes']
 type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void }
@@ -15,10 +15,10 @@ let asked = 0
 
 /**
  * Has the thread or process of a kind do a task on the database at `url`; starts it when it is not running, and lets it go after
- * two idle minutes. Rejects when the task fails, or the place it is done in.
+ * ten idle minutes. Rejects when the task fails, or the place it is done in.
  */
 export function elsewhere(kind: Kind, url: string, question: Question): Promise<unknown> {
-  const key = `${kind} ${url}`
+  const key = keyOf(kind, url)
   const busy = places.get(key) ?? start(key, kind, url)
   const id = ++asked
   busy.idle.refresh()
@@ -28,6 +28,15 @@ export function elsewhere(kind: Kind, url: string, question: Question): Promise<
     busy.place.ask({ id, ...question })
   })
 }
+
+/** Whether the thread or process of a kind is running; if so, it stays for another ten minutes. */
+export function isThere(kind: Kind, url: string): boolean {
+  const busy = places.get(keyOf(kind, url))
+  busy?.idle.refresh()
+  return busy !== undefined
+}
+
+const keyOf = (kind: Kind, url: string): string => `${kind} ${url}`
 
 /**
  * A process, wherever it will do: in a thread the garbage is collected by helpers shared with the thread that answers raters, at

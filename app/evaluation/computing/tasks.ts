@@ -1,4 +1,5 @@
 import { COMPARISON, DIMENSION, FIGURES, PLAN } from '../agreement/tasks.ts'
+import { ANCHOR_DRAW } from '../anchors/tasks.ts'
 import { CALIBRATED_ITEMS, CALIBRATED_PAGE, CALIBRATION, SUSPICION, VARIANCE } from '../calibration/tasks.ts'
 import { SCAN } from '../contamination/scan.ts'
 import { CONTAMINATION } from '../contamination/tasks.ts'
@@ -19,6 +20,7 @@ export const TASKS = {
   variance: VARIANCE,
   drift: DRIFT,
   'anchor plan': ANCHOR_PLAN,
+  'anchor draw': ANCHOR_DRAW,
   nearDuplicates: NEAR_DUPLICATES,
   contamination: CONTAMINATION,
   scan: SCAN,

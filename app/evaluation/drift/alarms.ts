@@ -38,11 +38,11 @@ export function alarmsOn(dimension: DimensionFindings, { raters }: Pick<DriftFin
     const own = found.raterCharts.flatMap((one) => charted(base, raters[one.rater] ?? '', one))
     const known = new Set(own.map(({ rater }) => rater))
     const single = found.periods.flatMap(({ period, raters: changes }) =>
-      changes.flatMap(({ rater, alarm, beyondPanel, change }): DriftAlarm[] => {
+      changes.flatMap(({ rater, alarm, beyondPanel, beyondSe }): DriftAlarm[] => {
         const id = raters[rater] ?? ''
-        if (!alarm || known.has(id) || beyondPanel === null || !change.estimable) return []
+        if (!alarm || known.has(id) || beyondPanel === null || beyondSe === null) return []
         known.add(id)
-        const reach = Z95 * change.se
+        const reach = Z95 * beyondSe
         return [
           {
             ...base,

@@ -2,7 +2,7 @@ import type { Part } from '#app/stats/drift/decomposition/decompose.ts'
 import type { Reason } from '#app/stats/drift/decomposition/separable.ts'
 import { CAUSES, type Cause } from '#app/stats/drift/decomposition/two-periods.ts'
 import { reasonInWords } from '#app/stats/drift/report/reason-in-words.ts'
-import { listed, whole } from '../figure.ts'
+import { capital, listed, whole } from '../figure.ts'
 import type { DimensionFindings, DriftFindings } from './findings.ts'
 
 /** What is known of a cause beside its size, for naming it. */
@@ -53,15 +53,18 @@ export function causeNoun(cause: Cause, { newVersions, systems, changed }: Cause
   }
 }
 
-/** A part's row: one cause, or several that cannot be told apart. */
-export function partLabel({ causes }: Part, context: Pick<CauseContext, 'newVersions'>): string {
-  const [first = '', ...others] = causes.map((cause) => causeLabel(cause, context))
-  if (others.length === 0) return first
-  return listed([first, ...others.map(inside)])
+/** Every cause in a list of several. */
+function causeInList(cause: Cause, { newVersions }: Pick<CauseContext, 'newVersions'>): string {
+  if (cause === 'version') return newVersions.length === 1 ? `version ${newVersions[0]}` : 'the rubric’s version'
+  return causeNoun(cause, { newVersions, systems: null, changed: [] }).replace(' who changed', '')
 }
 
-/** "The mix of cases" within a list. */
-const inside = (label: string): string => label.slice(0, 1).toLowerCase() + label.slice(1)
+/** A part's row: one cause, or several that cannot be told apart. */
+export function partLabel({ causes }: Part, context: Pick<CauseContext, 'newVersions'>): string {
+  const [only] = causes
+  if (only !== undefined && causes.length === 1) return causeLabel(only, context)
+  return capital(listed(causes.map((cause) => causeInList(cause, context))))
+}
 
 /** Why the causes of a part come as one, and what would part them. */
 export function whyTogether({ reasons }: Part, { raters, segments, versions }: PartNames): string[] {

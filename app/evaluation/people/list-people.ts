@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { memberships, ROLES, type Role, users } from '#db/schema/people.ts'
 import type { Store } from '#db/store.server.ts'
+import { byName } from './by-name.ts'
 import type { Member } from './members.ts'
 
 export type ListedPerson = Member & { since: number }
@@ -10,8 +11,6 @@ export type PeopleFilter = { search: string; role: Role | null; page: number; si
 
 /** Letters without their accents, in lower case, so that "emile" finds "Émile". */
 const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-
-const byName = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
 
 /**
  * The people of a project by name, a page at a time. They are sorted and searched here and not in SQL: the two engines
@@ -50,6 +49,6 @@ export async function listPeople(
   const found = [...people.values()]
     .filter((person) => folded(`${person.name} ${person.email ?? ''}`).includes(wanted))
     .filter((person) => role === null || person.roles.includes(role))
-    .sort((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1))
+    .sort(byName)
   return { people: found.slice((page - 1) * size, page * size), total: found.length }
 }

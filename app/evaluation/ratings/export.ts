@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
-import { csvLine } from '#app/formats/write-csv.ts'
+import { exactCsvLine } from '#app/formats/write-csv.ts'
 import { cases, references, responses, systemVersions } from '#db/schema/cases.ts'
 import { users } from '#db/schema/people.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
@@ -38,7 +38,7 @@ export async function* exportRatings(
   demand(scope, 'ratings.read')
   const db = store.read
   const chosen = await roundsOf(db, scope, filter.roundId)
-  if (format === 'csv') yield csvLine(COLUMNS)
+  if (format === 'csv') yield exactCsvLine(COLUMNS)
   for (const roundId of chosen) {
     for (const superseded of filter.all ? [false, true] : [false]) {
       for await (const rows of pagesOf(db, roundId, superseded)) {
@@ -53,7 +53,7 @@ export async function* exportRatings(
 const asJson = (row: ExportRow): string => `${JSON.stringify(row)}\n`
 
 const asCsv = (row: ExportRow): string =>
-  csvLine(
+  exactCsvLine(
     COLUMNS.map((column) => {
       const value = row[column]
       return typeof value === 'object' && value !== null ? JSON.stringify(value) : value

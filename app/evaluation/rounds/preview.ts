@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import type { Database } from '#db/store.server.ts'
+import { plural, whole } from '../figure.ts'
 import { partsOf } from '../references/had-part.ts'
 import { inUseAsF } from '../references/in-use.ts'
 import { countToRate } from '../references/placement/draw.ts'
@@ -87,7 +88,7 @@ const without = (matched: SQL, { anchors }: RoundPlan): SQL =>
     ? matched
     : sql`${matched} and r.id not in ${inList(anchors.map(({ responseId }) => responseId))}`
 
-const items = (n: number): string => (n === 1 ? '1 item' : `${n.toLocaleString('en')} items`)
+const items = (n: number): string => plural(n, 'item')
 
 function sampleWarnings({ sample }: Previewed, count: number): string[] {
   if (sample === null || sample < count) return []
@@ -161,9 +162,11 @@ async function referenceWarnings(
       where f.case_id = c.id and ${inUseAsF}) as qualities ${matched}) m) x`)
   const { none = 0, one = 0 } = found ?? {}
   return [
-    ...(none > 0 ? [`${none} of ${items(count)} have no reference to show.`] : []),
+    ...(none > 0 ? [`${whole(none)} of ${items(count)} have no reference to show.`] : []),
     ...(one > 0
-      ? [`${one} of ${items(count)} have references of one quality only: the closest one is not asked for there.`]
+      ? [
+          `${whole(one)} of ${items(count)} have references of one quality only: the closest one is not asked for there.`,
+        ]
       : []),
   ]
 }

@@ -125,6 +125,7 @@ async function ratersOf(db: Database, roundId: string): Promise<RaterProgress[]>
       name,
       submitted: own?.n ?? 0,
       inHand: number('leased'),
+      kept: number('reserved'),
       skipped: number('skipped'),
       expired: number('expired'),
       flags: raised.find((row) => row.rater === id)?.n ?? 0,

@@ -1,10 +1,12 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { now, randomInt } from '#app/ambient.ts'
 import { demand, type Scope } from '#app/auth/permissions.ts'
 import { memberships, type Role, users } from '#db/schema/people.ts'
 import { roundRaters, rounds } from '#db/schema/rounds.ts'
 import type { Database, Store } from '#db/store.server.ts'
 import { record } from '../audit/record.ts'
+import { twinOf } from '../bridges/twin.ts'
+import { byName } from '../people/by-name.ts'
 import { Problem } from '../problem.ts'
 import { isBarred } from '../seal/barred.ts'
 import type { RoundPool } from './shown.ts'
@@ -21,7 +23,6 @@ export async function raterCandidates(db: Database, scope: Scope): Promise<Candi
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(and(eq(memberships.projectId, scope.project.id), isNull(users.disabledAt)))
-    .orderBy(asc(users.name), asc(users.id))
   const people = new Map<string, { id: string; name: string; roles: Role[] }>()
   for (const { id, name, role } of rows) {
     const { roles } = people.get(id) ?? { roles: [] }
@@ -30,6 +31,7 @@ export async function raterCandidates(db: Database, scope: Scope): Promise<Candi
   return [...people.values()]
     .filter(({ roles }) => roles.includes('rater'))
     .map(({ id, name, roles }) => ({ id, name, barred: isBarred(roles) }))
+    .sort(byName)
 }
 
 /** Why some of the raters chosen for a round of the holdout cannot be; null where they all can. */
@@ -48,7 +50,10 @@ export async function barredAmong(
 const anySealed = (roundId: string) => sql`exists (select 1 from items i join cases c on c.id = i.case_id
   where i.round_id = ${roundId} and c.sealed)`
 
-/** Adds raters to a round; those it has already stay as they are. Returns how many are new. */
+/**
+ * Adds raters to a round, and to the other half of a bridge with it: places are kept for pairs. Those it has already stay as
+ * they are. Returns how many are new.
+ */
 export async function addRaters(
   store: Store,
   scope: Scope,
@@ -57,7 +62,7 @@ export async function addRaters(
 ): Promise<{ added: number }> {
   demand(scope, 'rounds.write')
   return store.write(async (tx) => {
-    await ownRound(tx, scope, roundId)
+    const round = await ownRound(tx, scope, roundId)
     const candidates = new Set((await raterCandidates(tx, scope)).map((candidate) => candidate.id))
     if (raterIds.length === 0 || raterIds.some((id) => !candidates.has(id))) {
       throw new Problem('invalid', 'Choose raters of this project.', {
@@ -70,20 +75,10 @@ export async function addRaters(
     const pool = Number(kind?.sealed) === 1 ? 'holdout' : 'active'
     const barred = await barredAmong(tx, scope, { pool, raterIds })
     if (barred !== null) throw new Problem('invalid', barred, { fields: { raterIds: barred } })
-    const there = await tx
-      .select({ id: roundRaters.raterId })
-      .from(roundRaters)
-      .where(and(eq(roundRaters.roundId, roundId), inArray(roundRaters.raterId, [...raterIds])))
-    const known = new Set(there.map((row) => row.id))
-    const added = [...new Set(raterIds)].filter((id) => !known.has(id))
+    const added = await insertRaters(tx, roundId, raterIds)
+    const twin = await twinOf(tx, round)
+    if (twin !== null) await insertRaters(tx, twin.id, raterIds)
     if (added.length === 0) return { added: 0 }
-    await tx
-      .insert(roundRaters)
-      .values(added.map((raterId) => ({ roundId, raterId, seed: randomInt(2 ** 31 - 1), addedAt: now() })))
-    await tx
-      .update(rounds)
-      .set({ reopened: sql`${rounds.reopened} + 1` })
-      .where(eq(rounds.id, roundId))
     await record(tx, {
       projectId: scope.project.id,
       actor: scope.user,
@@ -94,4 +89,23 @@ export async function addRaters(
     })
     return { added: added.length }
   })
+}
+
+/** Those who are new to the round. */
+async function insertRaters(tx: Database, roundId: string, raterIds: readonly string[]): Promise<string[]> {
+  const there = await tx
+    .select({ id: roundRaters.raterId })
+    .from(roundRaters)
+    .where(and(eq(roundRaters.roundId, roundId), inArray(roundRaters.raterId, [...raterIds])))
+  const known = new Set(there.map(({ id }) => id))
+  const added = [...new Set(raterIds)].filter((id) => !known.has(id))
+  if (added.length === 0) return []
+  await tx
+    .insert(roundRaters)
+    .values(added.map((raterId) => ({ roundId, raterId, seed: randomInt(2 ** 31 - 1), addedAt: now() })))
+  await tx
+    .update(rounds)
+    .set({ reopened: sql`${rounds.reopened} + 1` })
+    .where(eq(rounds.id, roundId))
+  return added
 }

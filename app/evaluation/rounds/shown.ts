@@ -92,6 +92,8 @@ export type RaterProgress = {
   submitted: number
   /** Items now with this rater. */
   inHand: number
+  /** Places of a bridge kept for this rater, who has not had them yet. */
+  kept: number
   skipped: number
   expired: number
   flags: number

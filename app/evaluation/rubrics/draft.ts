@@ -9,6 +9,7 @@ import { checkContent, contentHashOf, draftHashOf, type RubricContent } from './
 import { dimensionsOf } from './read.ts'
 import { versionEvent } from './recorded.ts'
 import { insertContent, insertDraft, removeContent, type StoredVersion, versionRow } from './rows.ts'
+import { checkStorable } from './storable.ts'
 import { draftExists, type MadeVersion } from './write.ts'
 
 /**
@@ -35,6 +36,7 @@ export async function startDraft(
   if (!last || last.state === 'draft') throw draftExists(last ?? base)
   const content = over.content ?? { dimensions: await dimensionsOf(tx, baseId) }
   checkContent(content, { gaps: true })
+  checkStorable({ changeNote: over.changeNote ?? '' })
   const place = { rubricId: base.rubricId, number: last.number + 1, basedOnId: baseId }
   let versionId: string
   try {
@@ -73,6 +75,7 @@ export async function saveDraft(
   checkContent(content, { gaps: true })
   const stored = await draftRow(tx, scope, versionId)
   const note = changeNote ?? stored.changeNote
+  checkStorable({ changeNote: note })
   const contentHash = contentHashOf(content)
   const same = stored.contentHash === contentHash
   // Another's change that comes to the same is no reason to refuse.

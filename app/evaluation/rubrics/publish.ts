@@ -9,6 +9,7 @@ import { checkContent, draftHashOf } from './content.ts'
 import { dimensionsOf } from './read.ts'
 import { versionEvent } from './recorded.ts'
 import { versionRow } from './rows.ts'
+import { checkStorable } from './storable.ts'
 
 const LONGEST_NOTE = 5_000
 
@@ -63,6 +64,7 @@ function checkedNote(entered: string): string {
   if (note === '')
     throw wrong('Write what this version changes, and why: raters’ figures will be read by it for years.')
   if (note.length > LONGEST_NOTE) throw wrong(`Shorten the note to ${LONGEST_NOTE.toLocaleString('en')} characters.`)
+  checkStorable({ changeNote: note })
   return note
 }
 

@@ -10,6 +10,7 @@ import { checkContent, contentHashOf, type RubricContent } from './content.ts'
 import { isKey, LONGEST_NAME } from './faults.ts'
 import { versionEvent } from './recorded.ts'
 import { insertDraft } from './rows.ts'
+import { checkStorable } from './storable.ts'
 
 export type NewRubric = RubricContent & { key: string; name: string; changeNote?: string }
 export type NewVersion = RubricContent & { changeNote?: string }
@@ -40,7 +41,8 @@ export async function createRubric(tx: Database, scope: Scope, values: NewRubric
   return { rubricId, versionId, number: 1 }
 }
 
-function checkNamed({ key, name }: NewRubric): void {
+function checkNamed({ key, name, changeNote = '' }: NewRubric): void {
+  checkStorable({ name, changeNote })
   const fields: Record<string, string> = {}
   if (!isKey(key)) fields.key = 'A rubric’s key must be 1 to 64 letters, digits, “-” or “_”.'
   if (name.trim() === '') fields.name = 'Give the rubric a name.'
@@ -63,6 +65,7 @@ export async function createVersion(
 ): Promise<MadeVersion> {
   demand(scope, 'rubrics.write')
   checkContent(values)
+  checkStorable({ changeNote: values.changeNote ?? '' })
   const [last] = await tx
     .select({
       id: rubricVersions.id,

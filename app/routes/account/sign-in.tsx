@@ -16,6 +16,7 @@ import { FormFaults } from '#app/ui/faults.tsx'
 import { Field } from '#app/ui/field.tsx'
 import { Submit } from '#app/ui/submit.tsx'
 import { DEMO_PASSWORD } from '#db/seed/demo.ts'
+import { demoSights } from '#db/seed/demo-tour.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Sign in · Assay' }]
 
@@ -26,9 +27,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     to,
     untouched: await isUntouched(store()),
-    demo: demo.length > 0 ? { people: demo, password: DEMO_PASSWORD } : null,
+    demo: demo.length > 0 ? { people: demo, password: DEMO_PASSWORD, sights: await sightsFor(demo) } : null,
   }
 }
+
+/** What there is to look at, with the roles of whom it is for. */
+const sightsFor = async (people: Demo['people']): Promise<Demo['sights']> =>
+  (await demoSights(store())).flatMap((sight) => {
+    const person = people.find(({ email }) => email === sight.email)
+    return person ? { ...sight, roles: person.roles } : []
+  })
 
 export async function action({ request, context }: ActionFunctionArgs) {
   requireSameOrigin(request)
@@ -92,18 +100,37 @@ export default function SignIn() {
   )
 }
 
-type Demo = { people: { email: string; name: string; roles: readonly string[] }[]; password: string }
+type Demo = {
+  people: { email: string; name: string; roles: readonly string[] }[]
+  password: string
+  sights: { email: string; path: string; what: string; roles: readonly string[] }[]
+}
 
 /** The demo's people, each one press away. Only where the server is reached as localhost. */
-function DemoPeople({ people, password, to }: Demo & { to: string }) {
+function DemoPeople({ people, password, sights, to }: Demo & { to: string }) {
   return (
     <section className="section" aria-labelledby="demo">
       <header>
-        <h2 id="demo">Look around the demo as</h2>
+        <h2 id="demo">Look around the demo</h2>
         <p>
           Everybody’s password is <code>{password}</code>.
         </p>
       </header>
+      <ul className="demo-people">
+        {sights.map(({ email, path, what, roles }) => (
+          <li key={path}>
+            <Form method="post">
+              <input type="hidden" name="to" value={path} />
+              <input type="hidden" name="email" value={email} />
+              <input type="hidden" name="password" value={password} />
+              <button type="submit">
+                {what} <span className="faint">{roles.join(', ')}</span>
+              </button>
+            </Form>
+          </li>
+        ))}
+      </ul>
+      <p>Or as anybody else:</p>
       <ul className="demo-people">
         {people.map((person) => (
           <li key={person.email}>

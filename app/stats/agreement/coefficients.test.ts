@@ -122,6 +122,19 @@ describe('coefficientsOf', () => {
   })
 
   it('gives no interval where the error has nothing to show', () => {
+    const level = coefficientsOf(
+      ratingsOf([
+        [1, 3],
+        [3, 1],
+        [2, 2],
+      ]),
+      { draws: 50 },
+    )
+    for (const name of ['icc1', 'icc3'] as const)
+      expect(level[name]).toMatchObject({
+        estimate: -1,
+        interval: { reason: expect.stringContaining('all items have the same mean') },
+      })
     const perfect = coefficientsOf(
       ratingsOf([
         [1, 1],
@@ -132,6 +145,24 @@ describe('coefficientsOf', () => {
     )
     for (const name of ['ac1', 'cohenKappa', 'fleissKappa', 'congerKappa', 'icc1', 'icc2k', 'icc3'] as const)
       expect(perfect[name]).toMatchObject({ estimate: expect.closeTo(1, 12), interval: { estimable: false } })
+  })
+})
+
+describe('scores that are all equal', () => {
+  it('have no coefficient but the shares, whatever their number does to the last digit of a mean', () => {
+    const sizes = fc.record({
+      items: fc.integer({ min: 2, max: 60 }),
+      raters: fc.integer({ min: 2, max: 8 }),
+      score: fc.integer({ min: 1, max: 4 }),
+    })
+    fc.assert(
+      fc.property(sizes, ({ items, raters, score }) => {
+        const found = coefficientsOf(ratingsOf(new Array(items).fill(new Array(raters).fill(score))), { draws: 39 })
+        const known = Object.entries(found).filter(([, one]) => one.estimable)
+        expect(known.map(([name]) => name)).toEqual(['percentExact', 'percentAdjacent'])
+      }),
+      { examples: [[{ items: 30, raters: 3, score: 3 }]] },
+    )
   })
 })
 

@@ -79,7 +79,12 @@ function ofDesign(ratings: Ratings): Record<CompleteDesignName, Estimated> {
   const forms = iccForms(block)
   const w = kendallW(block)
   const kendall: Estimate | typeof w = w.estimable
-    ? { ...w, items: block.items, interval: notEstimable('there is no interval for W') }
+    ? {
+        ...w,
+        items: block.items,
+        interval: notEstimable('there is no interval for W'),
+        test: { statistic: 'chi-square', value: w.chiSquare, df: [w.df], p: w.p },
+      }
     : w
   if (!forms.estimable)
     return { icc1: forms, icc2: forms, icc3: forms, icc1k: forms, icc2k: forms, icc3k: forms, kendallW: kendall }

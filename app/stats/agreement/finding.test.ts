@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { againstRest } from './against-rest.ts'
 import { agreementOf } from './agreement.ts'
+import { alphaWithoutGroups } from './alpha-without.ts'
 import { disagreementSplit } from './disagreement.ts'
 import { METRICS } from './metric.ts'
 import { pairTables } from './pair-tables.ts'
@@ -29,6 +30,22 @@ const alphaOf = (grid: Grid, metric: (typeof METRICS)[number]) => {
   return alpha.estimable ? alpha.estimate : null
 }
 const without = (grid: Grid, rater: number) => grid.map((row) => row.map((score, r) => (r === rater ? null : score)))
+
+describe('alphaWithoutGroups', () => {
+  it('is alpha of the items of the other groups', () => {
+    fc.assert(
+      fc.property(grids, fc.constantFrom(...METRICS), (grid, metric) => {
+        const ratings = ratingsOf(grid)
+        const groupOf = (item: number) => (item % 4) - 1
+        alphaWithoutGroups(ratings, 3, groupOf, metric).forEach((found, group) => {
+          const rest = grid.filter((_row, item) => groupOf(item) !== group)
+          const expected = alphaOf(rest, metric)
+          expect(found).toEqual(expected === null ? null : expect.closeTo(expected, 9))
+        })
+      }),
+    )
+  })
+})
 
 describe('againstRest', () => {
   it('alpha without a rater is alpha of the ratings without that rater', () => {

@@ -17,6 +17,9 @@ export interface IccComponents {
 const ROUGH_BELOW_RATERS = 10
 const ROUGH_BELOW_ITEMS = 20
 
+/** An interval of this width leaves everything open. */
+const SAYS_NOTHING = 0.99
+
 /**
  * ICC(1,1), ICC(2,1) and ICC(3,1) where not every rater rated every item: item, rater and residual variances by restricted maximum
  * likelihood (Patterson & Thompson 1971; Searle, Casella & McCulloch 1992, chapter 6), put together as in McGraw & Wong (1996). (1,1)
@@ -92,6 +95,8 @@ function interval(
   variance += widening(ratings, model, v.residual, [1 / v.case, -1 / noise])
   const reach = studentQuantile(0.975, cases - 1) * Math.sqrt(variance)
   const back = (logit: number) => 1 / (1 + Math.exp(-logit))
+  if (back(centre + reach) - back(centre - reach) > SAYS_NOTHING)
+    return notEstimable('it would run from 0 to 1: the scores hardly tell items from chance')
   return {
     estimable: true,
     low: back(centre - reach),

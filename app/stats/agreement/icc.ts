@@ -42,7 +42,9 @@ export interface IccForms {
   readonly icc3k: Estimated<Icc>
 }
 
-export function meanSquaresOf({ items, raters, scores }: CompleteBlock): MeanSquares {
+export function meanSquaresOf({ items, raters, scores: given }: CompleteBlock): MeanSquares {
+  // scores that are all equal must leave nothing: the mean of thirty 3s need not be 3 to the last digit, that of thirty 0s is 0
+  const scores = given.map((score) => score - (given[0] as number))
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
   const rowMeans = new Float64Array(items)
   const columnMeans = new Float64Array(raters)
@@ -117,7 +119,18 @@ function form({ n, rows, rest, df2 }: Way, spread: number, interval: Interval | 
   if (spread <= 1e-12 * (rows + rest)) return notEstimable('items differ less than chance alone would make them differ')
   const f = rows / rest
   const p = fisherUpperTail(f, n - 1, df2)
-  return { estimable: true, estimate: (rows - rest) / spread, interval, items: n, f, df1: n - 1, df2, p }
+  const known = {
+    estimable: true,
+    estimate: (rows - rest) / spread,
+    interval,
+    items: n,
+    f,
+    df1: n - 1,
+    df2,
+    p,
+  } as const
+  // raters who never differ leave nothing to divide by
+  return rest <= 1e-12 * rows ? known : { ...known, test: { statistic: 'f', value: f, df: [n - 1, df2], p } }
 }
 
 interface Way {
@@ -129,10 +142,12 @@ interface Way {
 }
 
 const PERFECT = 'the raters never differ, so the error has no spread to judge by'
+const LEVEL = 'all items have the same mean, so nothing tells how far they may lie apart'
 
 /** Interval of a form that depends on the F ratio alone. */
 function ratioInterval({ n, rows, rest, df2 }: Way, transform: (f: number) => number): Interval | NotEstimable {
   if (rest <= 1e-12 * rows) return notEstimable(PERFECT)
+  if (rows <= 1e-12 * rest) return notEstimable(LEVEL)
   const f = rows / rest
   const low = transform(f / fisherQuantile(0.975, n - 1, df2))
   return analyticInterval(low, transform(f * fisherQuantile(0.975, df2, n - 1)), 'f')
@@ -144,6 +159,7 @@ function agreementLimits(
   r: number,
 ): Interval | NotEstimable {
   if (error <= 1e-12 * rows) return notEstimable(PERFECT)
+  if (rows <= 1e-12 * error) return notEstimable(LEVEL)
   const df = satterthwaite(n, k, columns, error, r)
   const mix = k * columns + (k * n - k - n) * error
   const lowF = fisherQuantile(0.975, n - 1, df)

@@ -25,12 +25,18 @@ describe('readingOf', () => {
       "Alpha is .812; its interval's lower end, .743, is at least .667: these scores bear only tentative conclusions.",
     )
     expect(readingOf(alpha(-0.02, -0.3)).sentence).toContain('Alpha is -.020')
+    expect(readingOf(alpha(-0.0001, -0.3)).sentence).toContain('Alpha is .000;')
+    expect(readingOf(alpha(0.8, 0.66698)).sentence).toContain('lower end, .666, is below .667')
   })
 
   it('tells the items needed for the next band, the interval shrinking with the square root of their number', () => {
     // the lower arm of .10 must shrink to .05: four times the items
     expect(readingOf(alpha(0.85, 0.75)).next).toMatchObject({ band: 'reliable', items: 400 })
     expect(readingOf(alpha(0.717, 0.617)).next).toMatchObject({ band: 'tentative', items: 400 })
+    expect(readingOf(alpha(0.805, 0.714, 60)).next).toMatchObject({
+      items: 19_875,
+      sentence: 'At this alpha about 20,000 items would bring the lower end to .80 ("reliable").',
+    })
   })
 
   it('calls the next band out of reach where alpha itself lies below it, and the highest has none', () => {

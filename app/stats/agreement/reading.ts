@@ -62,7 +62,8 @@ const MEANING: Record<DecidedBand, string> = {
 function sentenceOf(band: DecidedBand, estimate: number, low: number): string {
   const bound = band === 'reliable' ? RELIABLE_FROM : TENTATIVE_FROM
   const side = band === 'not reliable' ? `is below ${figure(bound)}` : `is at least ${figure(bound)}`
-  return `Alpha is ${figure(estimate)}; its interval's lower end, ${figure(low)}, ${side}: ${MEANING[band]}.`
+  // cut, not rounded: .6669 must not read ".667, is below .667"
+  return `Alpha is ${figure(estimate)}; its interval's lower end, ${figure(Math.floor(low * 1000) / 1000)}, ${side}: ${MEANING[band]}.`
 }
 
 function nextBand(band: DecidedBand, estimate: number, low: number, items: number): NextBand | null {
@@ -79,12 +80,18 @@ function nextBand(band: DecidedBand, estimate: number, low: number, items: numbe
   return {
     band: next,
     items: needed,
-    sentence: `At this alpha about ${needed} items would bring the lower end to ${figure(bound)} ("${next}").`,
+    sentence: `At this alpha about ${roundUp(needed).toLocaleString('en')} items would bring the lower end to ${figure(bound)} ("${next}").`,
   }
+}
+
+/** Two digits of a forecast are more than it is worth already. */
+export function roundUp(items: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(items)) - 1)
+  return Math.ceil(items / step) * step
 }
 
 /** Three decimals without the leading zero, as the bounds are written (.667, .80). */
 function figure(value: number): string {
-  const text = value.toFixed(value === RELIABLE_FROM ? 2 : 3)
+  const text = value.toFixed(value === RELIABLE_FROM ? 2 : 3).replace(/^-(?=[0.]*$)/, '')
   return text.replace(/^(-?)0\./, '$1.')
 }

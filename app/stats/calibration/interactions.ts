@@ -20,10 +20,17 @@ const LEAST_VARIANCE = 1e-9
 /**
  * Rater x dimension contrasts (bias terms of Linacre 1989) for raters who scored two dimensions or more. The residuals of a rater
  * sum to 0 over dimensions, which their variance V_d (1 - V_d / sum V) takes into account; that items were estimated from the
- * same scores is not taken into account and makes z slightly too small.
+ * same scores is not taken into account and makes z slightly too small. A dimension that nobody else scored is left out: its difficulty
+ * takes up whatever its one rater does there.
  */
 export function interactionsOf(cells: FitSums, raters: number, dimensions: number): Interaction[] {
   const found: Interaction[] = []
+  const scorers = Array.from({ length: dimensions }, (_, d) =>
+    Array.from({ length: raters }, (_, rater) => cells.scores[rater * dimensions + d] as number).reduce(
+      (count, scores) => count + (scores > 0 ? 1 : 0),
+      0,
+    ),
+  )
   for (let rater = 0; rater < raters; rater++) {
     const rows = Array.from({ length: dimensions }, (_, d) => rater * dimensions + d)
     const seen = rows.filter((cell) => (cells.scores[cell] as number) > 0)
@@ -32,7 +39,7 @@ export function interactionsOf(cells: FitSums, raters: number, dimensions: numbe
     for (const cell of seen) {
       const [residual, variance] = [cells.residual[cell] as number, cells.variance[cell] as number]
       const left = variance * (1 - variance / total)
-      if (!(left > LEAST_VARIANCE)) continue
+      if (!(left > LEAST_VARIANCE) || scorers[cell - rater * dimensions] === 1) continue
       found.push({
         rater,
         dimension: cell - rater * dimensions,

@@ -46,6 +46,9 @@ describe('resampling', () => {
   })
 })
 
+/** Items of 1 but for some of .5. */
+const allButSome = (some: number, all: number) => items(...Array.from({ length: all }, (_, i) => (i < some ? 0.5 : 1)))
+
 describe('bootstrapIntervals', () => {
   it('gives none below 10 items, a rough one below 20, BCa from 20 up', () => {
     const at = (count: number) => bootstrapIntervals(spread(count), { share, coefficient })
@@ -109,11 +112,21 @@ describe('bootstrapIntervals', () => {
   })
 
   it('leaves out draws that cannot be studentised, and counts them', () => {
-    const perfect = items(...Array.from({ length: 12 }, (_, i) => (i === 0 ? 0.5 : 1)))
-    const near = bootstrapIntervals(perfect, { coefficient }).coefficient
+    const near = bootstrapIntervals(allButSome(3, 12), { coefficient }).coefficient
     expect(near).toMatchObject({ estimable: true, method: 'bootstrap-t' })
-    // the one differing item is missing from a draw with chance (11/12)^12 = .352
-    expect(near.estimable && near.dropped / 2000).toBeCloseTo(0.352, 1)
+    // the three differing items are missing from a draw with chance (9/12)^12 = .032
+    expect(near.estimable && near.dropped / 2000).toBeCloseTo(0.032, 2)
+  })
+
+  it('does not pretend to know a lower end where all but one or two items are perfect', () => {
+    // missing from a draw with chance (11/12)^12 = .352, and (18/20)^20 = .122
+    expect(bootstrapIntervals(allButSome(1, 12), { coefficient }).coefficient).toMatchObject({
+      reason: expect.stringMatching(/^too few items hold a disagreement: [67]\d\d of 2000 bootstrap draws hold none/),
+    })
+    const found = (some: number) => bootstrapIntervals(allButSome(some, 20), { coefficient, share })
+    expect(found(2).coefficient).toMatchObject({ method: 'bca', rough: true })
+    expect(found(2).share).toMatchObject({ method: 'bca', rough: false })
+    expect(found(3).coefficient).toMatchObject({ method: 'bca', rough: false })
   })
 })
 

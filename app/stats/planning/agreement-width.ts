@@ -1,14 +1,11 @@
 import { alphaOf as alphaStatistic } from '../agreement/alpha.ts'
 import type { Metric } from '../agreement/metric.ts'
-import { patternsFrom } from '../agreement/patterns.ts'
-import { pairableContributions } from '../agreement/sums.ts'
-import { drawBinomial } from '../binomial.ts'
-import { normalDraws } from '../drift/normal-draws.ts'
-import { sumsOf } from '../inference/contributions.ts'
-import { quantileOfSorted } from '../inference/quantile.ts'
-import { type Random, seededRandom } from '../random.ts'
-import { type LatentLevels, latentLevels } from './latent-levels.ts'
-import { patternChances } from './pattern-chances.ts'
+import { bootstrapIntervals } from '../inference/bootstrap.ts'
+import { jackknifeError } from '../inference/bootstrap-t.ts'
+import { type Statistic, sumsOf } from '../inference/contributions.ts'
+import { seededRandom } from '../random.ts'
+import { latentLevels } from './latent-levels.ts'
+import { type SetDrawer, setDrawer } from './rating-sets.ts'
 
 /** What is known or assumed of the ratings to come. */
 export interface ExpectedAgreement {
@@ -19,14 +16,24 @@ export interface ExpectedAgreement {
 }
 
 export interface WidthOptions {
-  /** Simulated sets of ratings, 1,000 by default. */
+  /** Simulated sets of ratings of each size that is tried, 120 by default. */
   readonly sets?: number
   readonly seed?: number
 }
 
+/** Of so many sets the interval itself is made; from so many items up it is as wide as its error says. */
+const SETS_WITH_INTERVAL = 60
+const AS_THE_ERROR_FROM = 1_000
+/** Enough for a mean over sets: what few draws leave to chance in one interval cancels out. */
+const DRAWS = 199
+const NORMAL = 1.959964
+
+/** If fewer of the sets than this have an interval, it cannot be counted on. */
+const LEAST_WITH_INTERVAL = 0.5
+
 /**
- * Width of the 95 % interval of alpha to expect from `items` items, each rated by `raters` raters: the middle 95 % of alpha over
- * simulated sets of ratings of that size.
+ * Width of the 95 % interval of alpha to expect from `items` items, each rated by `raters` raters: the mean over simulated sets of
+ * ratings of that size; infinite where half of them have no interval.
  */
 export function expectedWidth(
   expected: ExpectedAgreement,
@@ -34,71 +41,58 @@ export function expectedWidth(
   raters: number,
   options: WidthOptions = {},
 ): number {
-  return widthUnder(latentLevels(expected.alpha, expected.shares, expected.metric), expected, items, raters, options)
+  const widths = widthsOf(expected, raters, options)
+  return widths.byError(items) * widths.stretch(items)
 }
 
-function widthUnder(
-  model: LatentLevels,
-  { shares, metric = 'ordinal' }: ExpectedAgreement,
-  items: number,
+interface Widths {
+  /** Mean over sets of 2 x 1.96 jackknife errors: quick. */
+  readonly byError: (items: number) => number
+  /** How many times that wide the intervals themselves are, in the mean over sets: a tenth more where alpha is high and items few. */
+  readonly stretch: (items: number) => number
+}
+
+function widthsOf(
+  { alpha, shares, metric = 'ordinal' }: ExpectedAgreement,
   raters: number,
-  { sets = 1000, seed = 1 }: WidthOptions,
-): number {
+  { sets = 120, seed = 1 }: WidthOptions,
+): Widths {
+  const draw = setDrawer(latentLevels(alpha, shares, metric), raters)
   const levels = shares.map((_, k) => k)
   const statistic = alphaStatistic(metric, levels)
-  const draw = setDrawer(model, items, raters, seededRandom(seed))
-  const found = Float64Array.from({ length: sets }, () => statistic(draw(), items))
-  const sorted = found.filter((alpha) => !Number.isNaN(alpha)).sort()
-  return quantileOfSorted(sorted, 0.975) - quantileOfSorted(sorted, 0.025)
-}
-
-/**
- * Draws the sums of one simulated set of ratings: how many items have each pattern where the patterns are few, which costs the same
- * for any number of items, else item by item.
- */
-function setDrawer(model: LatentLevels, items: number, raters: number, random: Random): () => Float64Array {
-  const levels = [...model.cuts.keys(), model.cuts.length]
-  const known = patternChances(model, raters)
-  if (known === null) {
-    const normal = normalDraws(random)
-    return () => {
-      const rows = Array.from({ length: items }, () => ({ counts: drawCounts(model, raters, normal), items: 1 }))
-      return sumsOf(pairableContributions(patternsFrom(rows, levels)))
-    }
-  }
-  const likely = [...known.chances.keys()].filter((pattern) => (known.chances[pattern] as number) > 0)
-  const patterns = {
-    levels,
-    counts: Uint32Array.from(likely.flatMap((pattern) => [...(known.counts[pattern] as readonly number[])])),
-    items: Float64Array.from(likely, () => 1),
-  }
-  const contributions = pairableContributions(patterns)
-  const sizes = new Float64Array(likely.length)
-  return () => {
-    let left = items
-    let rest = 1
-    likely.forEach((pattern, i) => {
-      const chance = known.chances[pattern] as number
-      const drawn = i === likely.length - 1 ? left : drawBinomial(random, left, Math.min(1, chance / rest))
-      sizes[i] = drawn
-      left -= drawn
-      rest -= chance
-    })
-    return sumsOf(contributions, sizes)
+  return {
+    byError: (items) => errorWidth(draw, items, statistic, sets, seed),
+    stretch: (items) => (items >= AS_THE_ERROR_FROM ? 1 : stretchOf(draw, items, statistic, seed)),
   }
 }
 
-/** Ratings per level of one item by so many raters. */
-function drawCounts({ correlation, cuts }: LatentLevels, raters: number, normal: () => number): number[] {
-  const counts = [...cuts.map(() => 0), 0]
-  const quality = Math.sqrt(correlation) * normal()
-  const spread = Math.sqrt(1 - correlation)
-  for (let rater = 0; rater < raters; rater++) {
-    const value = quality + spread * normal()
-    const level = cuts.reduce((sum, cut) => sum + (value > cut ? 1 : 0), 0)
-    counts[level] = (counts[level] as number) + 1
+function errorWidth(draw: SetDrawer, items: number, statistic: Statistic, sets: number, seed: number): number {
+  const random = seededRandom(seed)
+  let sum = 0
+  for (let set = 0; set < sets; set++) {
+    const made = draw(items, random)
+    sum += jackknifeError(made, made.sizes, sumsOf(made), items, statistic)
   }
-  return counts
+  return (2 * NORMAL * sum) / sets
+}
+
+function stretchOf(draw: SetDrawer, items: number, statistic: Statistic, seed: number): number {
+  const random = seededRandom(seed)
+  let [intervals, errors, found] = [0, 0, 0]
+  for (let set = 0; set < SETS_WITH_INTERVAL; set++) {
+    const made = draw(items, random)
+    errors += 2 * NORMAL * jackknifeError(made, made.sizes, sumsOf(made), items, statistic)
+    const { alpha } = bootstrapIntervals(
+      made,
+      { alpha: { statistic, kind: 'coefficient' } },
+      { draws: DRAWS, seed: set },
+    )
+    if (!alpha.estimable) continue
+    intervals += alpha.high - alpha.low
+    found++
+  }
+  if (found < LEAST_WITH_INTERVAL * SETS_WITH_INTERVAL) return Number.POSITIVE_INFINITY
+  return intervals / found / (errors / SETS_WITH_INTERVAL)
 }
 
 /** A way to reach a wanted width: items rated by so many raters each. */
@@ -106,19 +100,21 @@ export interface AgreementPlan {
   readonly raters: number
   readonly items: number
   readonly ratings: number
-  /** Expected width at that size. */
+  /** Expected width at that size: at most the one that was wanted. */
   readonly width: number
 }
 
-/** An interval is made from 20 items up. */
+/** From 20 items up an interval is not a rough one. */
 const FEWEST_ITEMS = 20
 const MOST_ITEMS = 20_000
-const TRIED = 150
-const ROUNDS = 3
+const FIRST_LOOK = 150
+const ROUNDS = 10
+/** The items are found to this share. */
+const NEAR = 0.02
 
 /**
  * The items that a wanted width of alpha's interval takes, for each number of raters an item; null where more than 20,000 would be
- * needed. The width falls with the square root of the items, which leads to the size that is then simulated.
+ * needed.
  *
  * @param width wanted, of the whole 95 % interval
  */
@@ -128,17 +124,33 @@ export function itemsForWidth(
   raters: readonly number[],
   options: WidthOptions = {},
 ): (AgreementPlan | null)[] {
-  const model = latentLevels(expected.alpha, expected.shares, expected.metric)
   return raters.map((count) => {
-    let items = TRIED
-    let found = widthUnder(model, expected, items, count, options)
-    for (let round = 0; round < ROUNDS; round++) {
-      const next = Math.max(FEWEST_ITEMS, Math.ceil(items * (found / width) ** 2))
-      if (next > MOST_ITEMS) return null
-      if (next === items) break
-      items = next
-      found = widthUnder(model, expected, items, count, options)
-    }
-    return { raters: count, items, ratings: items * count, width: found }
+    const { items, found } = search(width, widthsOf(expected, count, options))
+    return items > MOST_ITEMS ? null : { raters: count, items, ratings: items * count, width: found }
   })
 }
+
+/**
+ * The fewest items, at least 20, whose width is at most the wanted one; more than 20,000 where none of these are enough. The width
+ * falls about with the square root of the items: a quick look at one size leads to another, whose own width corrects it, until sizes
+ * that are enough and too few lie close together. How far intervals are wider than their errors is made anew only where the size
+ * has moved, since it changes little.
+ */
+function search(wanted: number, { byError, stretch }: Widths): { items: number; found: number } {
+  let tooFew = FEWEST_ITEMS - 1
+  let enough = { items: MOST_ITEMS + 1, found: Number.NaN }
+  let items = clamp(Math.ceil(FIRST_LOOK * (byError(FIRST_LOOK) / wanted) ** 2), FEWEST_ITEMS, MOST_ITEMS)
+  let [at, times] = [0, 1]
+  for (let round = 0; round < ROUNDS && enough.items - tooFew > 1 + NEAR * tooFew; round++) {
+    if (Math.abs(items - at) > 0.15 * items) [at, times] = [items, stretch(items)]
+    const found = byError(items) * times
+    if (found <= wanted) enough = { items, found }
+    else tooFew = items
+    // a little more than the root says, so that the next size is enough and closes the bracket
+    const step = Number.isFinite(found) ? (found / wanted) ** 2 * (1 + NEAR / 2) : 4
+    items = clamp(Math.ceil(items * step), tooFew + 1, enough.items - 1)
+  }
+  return enough
+}
+
+const clamp = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most)

@@ -1,10 +1,9 @@
 import { agreementOf } from '#app/stats/agreement/agreement.ts'
 import { patternsOf } from '#app/stats/agreement/patterns.ts'
 import { type AgreementPlan, type ExpectedAgreement, itemsForWidth } from '#app/stats/planning/agreement-width.ts'
-import { BadFile } from '../ratings-file/bad-file.ts'
 import { allRows, rowsBy } from '../ratings-file/rating-rows.ts'
 import { readRatings } from '../ratings-file/ratings-file.ts'
-import { select } from '../ratings-file/selection.ts'
+import { select, severalVersions } from '../ratings-file/selection.ts'
 import type { AgreementPlanRequest } from './plan-options.ts'
 
 /** Sizes for one dimension of the pilot, or for what was assumed, or why there are none. */
@@ -14,7 +13,7 @@ export interface PlannedDimension {
   readonly reason: string | null
 }
 
-/** @throws BadFile where the pilot cannot be read */
+/** @throws BadFile where the pilot cannot be read, or holds no ratings */
 export function planAgreement(request: AgreementPlanRequest): ReadonlyMap<string, PlannedDimension> {
   const expectations = request.file === null ? assumed(request) : pilot(request.file, request)
   return new Map(
@@ -38,8 +37,14 @@ function pilot(path: string, { levels, alpha, shares, metric }: AgreementPlanReq
   const { rows } = file
   const found = new Map<string, ExpectedAgreement | string>()
   rowsBy(rows.dimension, rows.dimensions.size, allRows(rows.count)).forEach((chosen, number) => {
-    const agreement = agreementOf(patternsOf(select(file, chosen).ratings).patterns, { metric, draws: 39 })
     const name = rows.dimensions.name(number)
+    const selection = select(file, chosen)
+    const apart = severalVersions(selection)
+    if (apart !== null) {
+      found.set(name, `${apart}; plan from those under one`)
+      return
+    }
+    const agreement = agreementOf(patternsOf(selection.ratings).patterns, { metric, draws: 39 })
     const known = alpha ?? (agreement.alpha.estimable ? agreement.alpha.estimate : null)
     if (known === null) found.set(name, agreement.alpha.estimable ? '' : agreement.alpha.reason)
     else if (known < 0)
@@ -47,6 +52,5 @@ function pilot(path: string, { levels, alpha, shares, metric }: AgreementPlanReq
     else if (known >= 1) found.set(name, 'the pilot shows no disagreement at all; assume some with --alpha')
     else found.set(name, { alpha: known, shares: shares ?? agreement.perLevel, metric })
   })
-  if (found.size === 0) throw new BadFile('the file holds no ratings')
   return found
 }

@@ -6,10 +6,9 @@ import {
   ratingsForPower,
   USUAL_PLAN,
 } from '#app/stats/drift/monitor/power.ts'
-import { BadFile } from '../ratings-file/bad-file.ts'
 import { allRows, rowsBy } from '../ratings-file/rating-rows.ts'
 import { type RatingsFile, readRatings } from '../ratings-file/ratings-file.ts'
-import { select } from '../ratings-file/selection.ts'
+import { select, severalVersions } from '../ratings-file/selection.ts'
 import type { DriftPlanRequest } from './plan-options.ts'
 
 export type Known = Omit<AnchorPlan, 'ratings' | 'anchors'>
@@ -64,12 +63,14 @@ function pilot(path: string, request: DriftPlanRequest): ReadonlyMap<string, Kno
     const figures = figuresOf(file, chosen)
     found.set(rows.dimensions.name(number), typeof figures === 'string' ? figures : given(figures, request))
   })
-  if (found.size === 0) throw new BadFile('the file holds no ratings')
   return found
 }
 
 function figuresOf(file: RatingsFile, chosen: Uint32Array): Known | string {
-  const { ratings } = select(file, chosen)
+  const selection = select(file, chosen)
+  const apart = severalVersions(selection)
+  if (apart !== null) return `${apart}; plan from those under one`
+  const { ratings } = selection
   const found = pilotPlan({ ...ratings, score: Float64Array.from(ratings.level) })
   return found.estimable ? found.plan : found.reason
 }

@@ -77,6 +77,9 @@ export function planRequest(argv: readonly string[]): AgreementPlanRequest | Dri
   if (values.help === true) return null
   if (what !== 'agreement' && what !== 'drift') throw new BadUsage('plan what? agreement or drift')
   if (more.length > 0) throw new BadUsage(`one PILOT at a time, not also ${more.join(', ')}`)
+  const [other, foreign] = what === 'drift' ? (['agreement', OF_AGREEMENT] as const) : (['drift', OF_DRIFT] as const)
+  const strayed = foreign.find((name) => values[name] !== undefined)
+  if (strayed !== undefined) throw new BadUsage(`--${strayed} is for plan ${other}, not for plan ${what}`)
   const both = {
     file,
     levels: values.levels === undefined ? null : levelsFrom(values.levels),
@@ -116,6 +119,20 @@ export function planRequest(argv: readonly string[]): AgreementPlanRequest | Dri
     spread: number('spread', 0.01, 10),
   }
 }
+
+const OF_AGREEMENT = ['width', 'raters', 'alpha', 'shares', 'level'] as const
+const OF_DRIFT = [
+  'shift',
+  'power',
+  'ratings',
+  'within',
+  'false-alarms',
+  'dimensions',
+  'baseline-ratings',
+  'rater-count',
+  'noise',
+  'spread',
+] as const
 
 type NumberOption = 'alpha' | 'width' | 'shift' | 'power' | 'false-alarms' | 'noise' | 'spread'
 

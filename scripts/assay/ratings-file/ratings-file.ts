@@ -21,6 +21,7 @@ const MOST_LEVELS = 250
  */
 export function readRatings(file: string, options: ReadOptions): RatingsFile {
   const rows = readerOf(file)(file, options)
+  if (rows.count === 0) throw new BadFile('the file holds no ratings; it needs one a line: item, rater, score')
   return { rows, levels: options.levels ?? levelsOf(rows) }
 }
 

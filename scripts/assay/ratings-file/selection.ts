@@ -31,6 +31,13 @@ export function select({ rows, levels }: RatingsFile, chosen: Uint32Array): Sele
   }
 }
 
+/** Why the ratings of a selection are not put together; null where all lie under one rubric version, or none is named. */
+export function severalVersions({ versions }: Selection): string | null {
+  if (versions.length < 2) return null
+  const names = versions.map((name) => name || 'none named')
+  return `ratings under ${versions.length} rubric versions (${names.join(', ')}) are never pooled`
+}
+
 // plain loops: callbacks over a million rows cost more than all that follows
 
 function scoredOf({ score }: RatingRows, chosen: Uint32Array): Uint32Array {

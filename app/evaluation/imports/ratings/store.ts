@@ -1,5 +1,6 @@
 import { inArray, sql } from 'drizzle-orm'
 import { newId, randomInt } from '#app/ambient.ts'
+import { plural } from '#app/evaluation/figure.ts'
 import type { RatingText } from '#app/evaluation/seal/texts.ts'
 import { sealedAmong, sealTexts } from '#app/evaluation/seal/write.ts'
 import { ratings, scores } from '#db/schema/ratings.ts'
@@ -36,7 +37,7 @@ export async function storeRound(
   const responses = new Set(fresh.map(({ responseId }) => responseId)).size
   const raters = new Set(fresh.map(({ raterId }) => raterId)).size
   run.notes.push(
-    `${fresh.length.toLocaleString('en')} ratings of ${responses.toLocaleString('en')} responses by ${raters} raters are in the closed round “${name}”, under ${version.label}.`,
+    `${plural(fresh.length, 'rating')} of ${plural(responses, 'response')} by ${plural(raters, 'rater')} ${fresh.length === 1 ? 'is' : 'are'} in the closed round “${name}”, under ${version.label}.`,
   )
 }
 

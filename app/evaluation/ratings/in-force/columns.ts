@@ -1,6 +1,7 @@
 import { RATING_SOURCES } from '#db/schema/ratings.ts'
 import type { Dimension } from '../../rubrics/read.ts'
-import { numberOf } from './names.ts'
+import { namesOf, numberOf } from './names.ts'
+import { type ItemSegments, noSegments } from './segments.ts'
 
 /** A rating as it is read, its levels one code a dimension (see `Columns`). */
 export type Read = {
@@ -25,6 +26,7 @@ export type Columns = {
   rounds: Names
   items: Names
   raters: Names
+  segments: ItemSegments
   rows: number
   round: Uint32Array
   item: Uint32Array
@@ -45,13 +47,12 @@ export const CANNOT_JUDGE = MOST_LEVELS + 1
 
 const FIRST_ROOM = 1_024
 
-const noNames = (): Names => ({ names: [], numbers: new Map() })
-
 export const emptyColumns = (dimensions: readonly Dimension[]): Columns => ({
   dimensions,
-  rounds: noNames(),
-  items: noNames(),
-  raters: noNames(),
+  rounds: namesOf([]),
+  items: namesOf([]),
+  raters: namesOf([]),
+  segments: noSegments(),
   rows: 0,
   round: new Uint32Array(FIRST_ROOM),
   item: new Uint32Array(FIRST_ROOM),
@@ -78,9 +79,9 @@ export function append(columns: Columns, roundId: string, read: Read): void {
   })
 }
 
-/** Twice the room. */
+/** Twice the room; columns that were compacted have none to spare. */
 function makeRoom(columns: Columns): void {
-  const room = 2 * columns.item.length
+  const room = Math.max(FIRST_ROOM, 2 * columns.item.length)
   const wider = <T extends Uint8Array | Uint32Array | Float64Array>(to: T, from: T): T => {
     to.set(from)
     return to

@@ -1,5 +1,10 @@
 import type { Names } from './columns.ts'
 
+export const namesOf = (names: string[]): Names => ({
+  names,
+  numbers: new Map(names.map((name, number) => [name, number])),
+})
+
 /** The number of a name, given on its first appearance. */
 export function numberOf({ names, numbers }: Names, name: string): number {
   const known = numbers.get(name)

@@ -1,5 +1,6 @@
 /** What is wrong with the files of a folder, before the database is asked. Pure. */
 import type { RubricVersionFile } from '#app/formats/rubric-version.ts'
+import { firstUnstorable } from '#app/formats/storable.ts'
 import { faultInWords, faultsOfContent } from '../faults.ts'
 import { contentOfFile, DRAFT_FILE, fileNameOf } from './content.ts'
 import { type Refusal, wrongFile } from './refusal.ts'
@@ -31,6 +32,8 @@ export function faultsOfFiles(files: readonly ReadFile[]): Refusal[] {
     if (file.name !== known) say('name', `is “${file.name}” here, and “${known}” in another file of the rubric`)
     if (file.name.trim() === '') say('name', 'is empty')
     if (file.pulled !== undefined && file.state !== 'draft') say('pulled', 'is of drafts only')
+    const unstorable = firstUnstorable({ name: file.name, change_note: file.change_note })
+    if (unstorable) say(unstorable.field, unstorable.reason)
     faults.push(...contentFaults(one))
     return faults
   })

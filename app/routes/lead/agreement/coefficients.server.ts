@@ -1,10 +1,10 @@
 /** Every coefficient of a dimension as rows of a table, and the sentences above it. */
 import type { DimensionCoefficients } from '#app/evaluation/agreement/coefficients.ts'
 import type { DimensionFigures } from '#app/evaluation/agreement/figures.ts'
-import { hundredths, percent } from '#app/evaluation/figure.ts'
+import { hundredths, percent, whole } from '#app/evaluation/figure.ts'
 import type { CoefficientName } from '#app/stats/agreement/coefficients.ts'
 import { GWET_FAMILY } from '#app/stats/agreement/family.ts'
-import type { Estimated } from '#app/stats/estimate.ts'
+import type { Estimated, Test } from '#app/stats/estimate.ts'
 import { type Spelled, spell } from './spell.server.ts'
 
 export type CoefficientRow = {
@@ -12,6 +12,8 @@ export type CoefficientRow = {
   /** What it is for, in a few words. */
   use: string
   spelled: Spelled
+  /** The test that it is 0, as reports have it; null: none belongs to it. */
+  test: string | null
   /** With the raters as a sample of all there could be; null: the question does not arise. */
   sampled: Spelled | null
 }
@@ -63,10 +65,12 @@ export function coefficientsView(
   const row = (name: keyof typeof NAMES): CoefficientRow => {
     const [title, use] = NAMES[name]
     const inFamily = GWET_FAMILY.find((one) => one === name)
+    const one = of(name)
     return {
       name: title,
       use,
-      spelled: spell(of(name), SHARES.includes(name) ? percent : hundredths),
+      test: one.estimable && one.test ? testOf(one.test) : null,
+      spelled: spell(one, SHARES.includes(name) ? percent : hundredths),
       sampled: inFamily ? spell(found.ratersRandom[inFamily], hundredths) : null,
     }
   }
@@ -79,6 +83,12 @@ export function coefficientsView(
       ...apart(alpha, ac2),
     ],
   }
+}
+
+/** "F(5, 18) = 11.03, p < .001". */
+function testOf({ statistic, value, df, p }: Test): string {
+  const name = statistic === 'f' ? 'F' : 'χ²'
+  return `${name}(${df.map(whole).join(', ')}) = ${value.toFixed(2)}, p ${p < 0.001 ? '< .001' : `= ${p.toFixed(3).replace(/^0/, '')}`}`
 }
 
 function prevalence(levels: readonly number[], perLevel: readonly number[], ratings: number): string {

@@ -49,16 +49,16 @@ export function Coefficients({ view }: { view: CoefficientsView }) {
   )
 }
 
-function Row({ row: { name, use, spelled, sampled } }: { row: CoefficientRow }) {
+function Row({ row: { name, use, spelled, sampled, test } }: { row: CoefficientRow }) {
   const missing = spelled.interval === ''
   return (
     <tr>
       <th scope="row">
         {name}
-        <small>{use}</small>
+        <small>{test ? `${use}; ${test}` : use}</small>
       </th>
       {missing ? (
-        <td className="why faint" colSpan={3}>
+        <td className="reason faint" colSpan={3}>
           <span>not estimable: {spelled.why}</span>
         </td>
       ) : (
@@ -74,7 +74,7 @@ function Row({ row: { name, use, spelled, sampled } }: { row: CoefficientRow }) 
 
 function Ends({ spelled: { interval, why } }: { spelled: Spelled }) {
   return why ? (
-    <td className="why faint">
+    <td className="reason faint">
       <span>none: {why}</span>
     </td>
   ) : (

@@ -15,7 +15,7 @@ export function Filters({
   /** Further fields of a page that has them. */
   children?: React.ReactNode
 }) {
-  const narrowed = Object.entries(fields).some(([name, value]) => value !== '' && name !== 'rubric')
+  const narrowed = isNarrowed(fields)
   return (
     <Form method="get" className="filters" key={JSON.stringify(fields)}>
       <Choose name="round" label="Round" all="All rounds" value={fields.round}>
@@ -91,6 +91,10 @@ export function Filters({
     </Form>
   )
 }
+
+/** Whether anything but a rubric version is asked for. */
+export const isNarrowed = (fields: FilterFields): boolean =>
+  Object.entries(fields).some(([name, value]) => value !== '' && name !== 'rubric')
 
 /** A field of the filters: one of several, or all. */
 export function Choose({

@@ -73,6 +73,7 @@ async function whereOf(
     shared: heat && itemsOfPairs(found),
     grouped: found.groups !== null,
     raterCount: found.raters.length,
+    paired: found.paired.length,
     levelPairs: largest(found.levelPairs, ({ share }) => share, SHOWN_IN_SPLIT),
     raters: largest(found.raters, ({ share }) => share, SHOWN_RATERS),
     segments: largest(

@@ -33,7 +33,13 @@ export function Method() {
   )
 }
 
-export function NoRatings() {
+export function NoRatings({ narrowed }: { narrowed: boolean }) {
+  if (!narrowed)
+    return (
+      <Empty title="There are no ratings yet">
+        Agreement is computed from ratings in force. It is here as soon as two people have rated the same items.
+      </Empty>
+    )
   return (
     <Empty
       title="No rating passes these filters"

@@ -4,21 +4,22 @@ import { requireScope } from '#app/auth/guard.server.ts'
 import { can, type Scope } from '#app/auth/permissions.ts'
 import { agreementIn } from '#app/evaluation/agreement/agreement.ts'
 import { COMPUTING } from '#app/evaluation/agreement/computing.server.ts'
-import type { AgreementFigures } from '#app/evaluation/agreement/figures.ts'
+import { type AgreementFigures, worstOf } from '#app/evaluation/agreement/figures.ts'
 import type { Settled } from '#app/evaluation/agreement/filter.ts'
-import { findingOf, forestInWords, gapOf } from '#app/evaluation/agreement/words.ts'
+import { gapOf } from '#app/evaluation/agreement/gap-words.ts'
+import { findingOf, forestInWords } from '#app/evaluation/agreement/words.ts'
 import { whole } from '#app/evaluation/figure.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Page } from '#app/ui/page.tsx'
 import { Coefficients } from './coefficients.tsx'
 import { Dimensions, restingOn } from './dimensions.tsx'
-import { Filters, useAddress } from './filters.tsx'
+import { Filters, isNarrowed, useAddress } from './filters.tsx'
 import { insideOf } from './inside.server.ts'
 import { Method, NoRatings, NoRounds } from './method.tsx'
 import { fieldsOf, type PairMeasure, readQuery } from './query.server.ts'
 import { Raters } from './raters.tsx'
-import { alphaForest, dimensionRows, worstOf } from './view.server.ts'
+import { alphaForest, dimensionRows } from './view.server.ts'
 import { Where } from './where.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Agreement · Assay' }]
@@ -86,7 +87,11 @@ export default function Agreement() {
             ) : null}
             {found ? <Mixed found={found} /> : null}
           </div>
-          {found ? <Found found={found} mayList={mayList} /> : <NoRatings />}
+          {found ? (
+            <Found found={found} mayList={mayList} />
+          ) : (
+            <NoRatings narrowed={otherVersion || isNarrowed(fields)} />
+          )}
         </>
       )}
     </Page>

@@ -1,7 +1,7 @@
 /** What the plan form holds, read and checked, and what follows from it. */
 import type { DimensionFigures } from '#app/evaluation/agreement/figures.ts'
-import { roundUp } from '#app/evaluation/agreement/words.ts'
 import { hundredths, inWords, plural, whole, within } from '#app/evaluation/figure.ts'
+import { roundUp } from '#app/stats/agreement/reading.ts'
 import type { AgreementPlan } from '#app/stats/planning/agreement-width.ts'
 
 export const RATERS_AN_ITEM = [2, 3, 4, 5, 6]

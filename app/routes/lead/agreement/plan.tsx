@@ -4,6 +4,7 @@ import { requireScope } from '#app/auth/guard.server.ts'
 import { can } from '#app/auth/permissions.ts'
 import { agreementIn, planIn } from '#app/evaluation/agreement/agreement.ts'
 import { COMPUTING } from '#app/evaluation/agreement/computing.server.ts'
+import { worstOf } from '#app/evaluation/agreement/figures.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Field } from '#app/ui/field.tsx'
@@ -12,7 +13,6 @@ import { Scroll } from '#app/ui/scroll.tsx'
 import { useAddress } from './filters.tsx'
 import { nowSentence, planRows, planSentence, RATERS_AN_ITEM, readPlan, sharesOf } from './plan.server.ts'
 import { readQuery } from './query.server.ts'
-import { worstOf } from './view.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Plan ratings · Assay' }]
 
@@ -90,7 +90,7 @@ export default function Plan() {
         <Section
           id="plans"
           title="Items by raters an item"
-          lead={`From 1,000 simulated sets of ratings each: raters of this alpha who use the levels ${assumed ? 'all alike' : 'as they were used here'}. It speaks of these raters and other items, like the interval itself.`}
+          lead={`From the intervals of simulated sets of ratings: raters of this alpha who use the levels ${assumed ? 'all alike' : 'as they were used here'}. It speaks of these raters and other items, like the interval itself.`}
         >
           <Scroll label="Items by raters an item, as a table">
             <table className="plan">

@@ -2,10 +2,9 @@
 import { type Forest, forestOf } from '#app/charts/forest.server.ts'
 import { type Heat, type HeatPair, heatOf, orderByMean } from '#app/charts/heat.server.ts'
 import type { Breakdown } from '#app/evaluation/agreement/breakdown.ts'
-import type { DimensionFigures } from '#app/evaluation/agreement/figures.ts'
-import { roundUp } from '#app/evaluation/agreement/words.ts'
+import { byAlpha, type DimensionFigures } from '#app/evaluation/agreement/figures.ts'
 import { hundredths, percent, whole } from '#app/evaluation/figure.ts'
-import { RELIABLE_FROM, TENTATIVE_FROM } from '#app/stats/agreement/reading.ts'
+import { RELIABLE_FROM, roundUp, TENTATIVE_FROM } from '#app/stats/agreement/reading.ts'
 import type { PairMeasure } from './query.server.ts'
 import { type Spelled, spell } from './spell.server.ts'
 
@@ -50,11 +49,6 @@ export function dimensionRows(dimensions: readonly DimensionFigures[]): Dimensio
   }))
 }
 
-const estimateOf = ({ alpha }: DimensionFigures): number => (alpha.estimable ? alpha.estimate : -2)
-
-const byAlpha = (dimensions: readonly DimensionFigures[]) =>
-  [...dimensions].sort((a, b) => estimateOf(b) - estimateOf(a))
-
 function nextOf({ alpha, reading }: DimensionFigures): string {
   if (!alpha.estimable || reading.band === 'undecided') return ''
   if (reading.next === null) return 'highest band'
@@ -78,18 +72,12 @@ export function alphaForest(dimensions: readonly DimensionFigures[]): Forest {
   ])
 }
 
-/** The dimension looked into where none is asked for: that with the lowest alpha. */
-export const worstOf = (dimensions: readonly DimensionFigures[]): DimensionFigures | undefined =>
-  byAlpha(dimensions)
-    .filter(({ alpha }) => alpha.estimable)
-    .at(-1)
-
 /** Alpha of a pair from fewer items than this says next to nothing. */
 export const FEW_ITEMS = 10
 const HEAT_BOUNDS = [0.4, TENTATIVE_FROM, RELIABLE_FROM]
 
-/** A measure rater by rater, groups that agree within standing together. Null where there are too many raters to show. */
-export function pairHeat({ pairs, groups, raters }: Breakdown, measure: PairMeasure): Heat | null {
+/** A measure rater by rater, groups that agree within standing together. Null where no two raters share an item. */
+export function pairHeat({ pairs, groups, paired }: Breakdown, measure: PairMeasure): Heat | null {
   if (pairs.length === 0) return null
   const heatPairs: HeatPair[] = pairs.map(({ first, second, items, ...values }) => ({
     first,
@@ -98,7 +86,7 @@ export function pairHeat({ pairs, groups, raters }: Breakdown, measure: PairMeas
     n: items,
     few: items < FEW_ITEMS,
   }))
-  const inBlocks = groups ? groups.raters : [raters.map(({ rater }) => rater)]
+  const inBlocks = groups ? groups.raters : [paired]
   return heatOf(
     heatPairs,
     inBlocks.map((names) => orderByMean(heatPairs, names)),

@@ -19,12 +19,17 @@ export type WhereView = {
   shared: { least: number; most: number } | null
   grouped: boolean
   raterCount: number
+  /** Raters in the table of pairs: those with the largest shares where all would not fit. */
+  paired: number
   levelPairs: { shown: { low: number; high: number; share: number }[]; rest: Rest }
   raters: {
     shown: { rater: string; share: number; alphaWithout: number | null; meanDifference: number | null }[]
     rest: Rest
   }
-  segments: { shown: { category: string; userSegment: string; share: number }[]; rest: Rest }
+  segments: {
+    shown: { category: string; userSegment: string; share: number; alphaWithout: number | null }[]
+    rest: Rest
+  }
   items: { shown: { item: string; share: number }[]; rest: Rest }
   names: { raters: Record<string, ShownRater>; items: Record<string, ShownItemName> }
 }
@@ -42,7 +47,7 @@ export function Where({ view, why, mayList }: { view: WhereView | null; why: str
       lead={leadOf(view)}
     >
       <div className="beside split">
-        <div className="section">
+        <div className="section between" data-wide={view.heat && view.heat.columns.length > WIDE_FROM ? '' : undefined}>
           <h3>Between which raters</h3>
           <Between view={view} mayList={mayList} />
         </div>
@@ -90,8 +95,13 @@ export function Where({ view, why, mayList }: { view: WhereView | null; why: str
             ))}
           </Split>
         </div>
-        <Split title="Which segments" rest={view.segments.rest} restName={(n) => `${n} other segments`}>
-          {view.segments.shown.map(({ category, userSegment, share }, i) => (
+        <Split
+          title="Which segments, and alpha without each"
+          rest={view.segments.rest}
+          restName={(n) => `${n} other segments`}
+          extra
+        >
+          {view.segments.shown.map(({ category, userSegment, share, alphaWithout }, i) => (
             <Share
               key={`${category} ${userSegment}`}
               name={
@@ -101,6 +111,7 @@ export function Where({ view, why, mayList }: { view: WhereView | null; why: str
               }
               share={share}
               most={i === 0}
+              extra={alphaWithout === null ? '–' : hundredths(alphaWithout)}
             />
           ))}
         </Split>
@@ -124,6 +135,9 @@ export function Where({ view, why, mayList }: { view: WhereView | null; why: str
   )
 }
 
+/** A table of more columns takes the width of the page. */
+const WIDE_FROM = 8
+
 const PAIRS: Record<PairMeasure, string> = {
   alpha: 'Alpha',
   kappa: 'Cohen’s kappa with quadratic weights',
@@ -132,14 +146,16 @@ const PAIRS: Record<PairMeasure, string> = {
   exact: 'Exact agreement',
 }
 
-function leadOf({ shared, grouped, measure }: WhereView): string {
+function leadOf({ shared, grouped, measure, raterCount, paired }: WhereView): string {
   const split = 'Each of the four lists splits the same observed disagreement.'
   if (!shared) return split
   const over = shared.least === shared.most ? whole(shared.most) : `${whole(shared.least)} to ${whole(shared.most)}`
   const order = grouped
     ? 'ordered so that raters who agree stand together: two blocks, and little between them'
     : 'those first who agree most with the others'
-  return `${PAIRS[measure]} of each pair of raters over the ${over} items both rated, ${order}. ${split}`
+  const whom =
+    paired < raterCount ? `the ${paired} raters of ${whole(raterCount)} who carry most of the disagreement` : 'raters'
+  return `${PAIRS[measure]} of each pair of ${whom} over the ${over} items both rated, ${order}. ${split}`
 }
 
 const MEASURES: Record<PairMeasure, string> = {
@@ -163,7 +179,7 @@ function Between({
       <p className="soft">
         {raterCount < 3
           ? 'With two raters there is one pair, whose alpha stands above.'
-          : `A table of ${whole(raterCount)} raters would not fit a page. The table of raters below has what each of them contributes.`}
+          : 'No two raters share an item.'}
       </p>
     )
   return (

@@ -1,5 +1,6 @@
 /** A draw of anchors as its form holds it. */
-import type { AnchorDraw } from '#app/evaluation/anchors/draw.ts'
+import type { AnchorDraw } from '#app/evaluation/anchors/chosen.ts'
+
 import { textOf } from '#app/http/entered.ts'
 import { DAY_MS, dayAt, wholeIn } from '../rounds/entry.server.ts'
 

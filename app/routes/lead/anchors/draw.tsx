@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { agreementChoices } from '#app/evaluation/agreement/choices.ts'
+import { CHOOSING } from '#app/evaluation/anchors/choosing.server.ts'
 import { type DrawPreview, drawAnchors, previewDraw } from '#app/evaluation/anchors/draw.ts'
 import { plural, whole } from '#app/evaluation/figure.ts'
 import { demandNoFaults } from '#app/evaluation/rounds/values.ts'
@@ -49,9 +50,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const { draw, faults } = drawOf(entry)
     demandNoFaults(faults)
     if (textOf(form, 'intent') === 'preview') {
-      return data({ entry, preview: await previewDraw(store().read, scope, draw), faults: undefined })
+      return data({ entry, preview: await previewDraw(store().read, scope, draw, CHOOSING), faults: undefined })
     }
-    drawn = (await drawAnchors(store(), scope, draw)).drawn
+    drawn = (await drawAnchors(store(), scope, draw, CHOOSING)).drawn
   } catch (error) {
     const faults = errorsOf(error)
     return data({ entry, preview: undefined, faults }, { status: faults.status })

@@ -47,7 +47,18 @@ export default function PickAnchors() {
           </label>
           <button type="submit">Search</button>
         </Form>
-        {responses.length === 0 ? (
+        {responses.length === 0 && words === '' ? (
+          <Empty
+            title="Nothing to pick yet"
+            action={
+              <Link className="button" to="../cases">
+                Go to the cases
+              </Link>
+            }
+          >
+            Anchors are responses of system versions to cases, and this project has none yet.
+          </Empty>
+        ) : responses.length === 0 ? (
           <Empty
             title="No response fits"
             action={

@@ -79,9 +79,12 @@ function Row({ anchor, mayWrite }: { anchor: ListedAnchor; mayWrite: boolean }) 
 
 const WAY = { picked: 'Picked', random: 'Drawn at random', screened: 'Drawn near mid-scale' }
 
-/** A chance as people say it: "1 in 12". */
-const chance = (probability: number): string =>
-  probability >= 1 ? 'all of its candidates' : `1 in ${(1 / probability).toFixed(probability > 0.1 ? 1 : 0)}`
+/** A chance as people say it: "1 in 12"; of large ones, which are no such fraction, the per cent. */
+const chance = (probability: number): string => {
+  if (probability >= 1) return 'all of its candidates'
+  if (probability > 0.2) return `${Math.round(100 * probability)} % of its candidates`
+  return `1 in ${(1 / probability).toFixed(probability > 0.1 ? 1 : 0)}`
+}
 
 function CameBy({ anchor: { drawn, selectionProbability, addedBy, addedAt, retiredAt } }: { anchor: ListedAnchor }) {
   return (

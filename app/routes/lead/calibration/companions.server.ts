@@ -1,4 +1,5 @@
 import type { CalibrationFigures, RaterFigures } from '#app/evaluation/calibration/figures.ts'
+import type { RepeatFigures } from '#app/evaluation/calibration/repeats.ts'
 import { hundredths, percent, whole } from '#app/evaluation/figure.ts'
 import type { Pool } from '#app/stats/calibration/companions/companions.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
@@ -17,6 +18,10 @@ export const COMPANION_COLUMNS = [
   { name: 'Halo', what: 'correlation between dimensions of differences to the others: high is one impression for all' },
   { name: 'Straight lines', what: 'items with one level on every dimension' },
   { name: 'Pace', what: 'time per item, and beside the others on the same items' },
+  {
+    name: 'Same again',
+    what: 'scores that were the same when an answer came back in a later round, and how many came back',
+  },
   { name: 'Cannot judge', what: 'of all answers asked for' },
 ] as const
 
@@ -36,20 +41,25 @@ const spelled = <T extends { readonly estimable: true }>(
 /** What can be said of each rater without a model, and where it is out of the ordinary. */
 export function companionRows(
   raters: readonly RaterFigures[],
-  { pool }: CalibrationFigures,
+  { pool, repeats }: CalibrationFigures,
   nameOf: (id: string) => string,
 ): CompanionRow[] {
+  const repeatsOf = new Map(repeats.map((one) => [one.rater, one]))
   return raters.map((rater) => {
     const enough = rater.company.items >= FEWEST_ITEMS
     return {
       id: rater.id,
       name: nameOf(rater.id),
-      cells: cellsOf(rater, pool).map((one) => (enough ? one : { ...one, flag: null })),
+      cells: cellsOf(rater, pool, repeatsOf.get(rater.id)).map((one) => (enough ? one : { ...one, flag: null })),
     }
   })
 }
 
-function cellsOf({ companion: c, consensus, pace, cannotJudge }: RaterFigures, pool: Pool): CompanionCell[] {
+function cellsOf(
+  { companion: c, consensus, pace, cannotJudge }: RaterFigures,
+  pool: Pool,
+  repeats: RepeatFigures | undefined,
+): CompanionCell[] {
   return [
     spelled(c.difference, ({ estimate }) => cell(hundredths(estimate))),
     spelled(consensus.same, ({ estimate }) => cell(percent(estimate))),
@@ -65,6 +75,7 @@ function cellsOf({ companion: c, consensus, pace, cannotJudge }: RaterFigures, p
       cell(percent(share), pool.straightLined !== null && share > pool.straightLined + FAR.straight ? 'many' : null),
     ),
     paceOf(pace),
+    againOf(repeats),
     spelled(cannotJudge, ({ rate }) => cell(percent(rate))),
   ]
 }
@@ -73,6 +84,11 @@ function middleOf({ middleShare, middleShareOfOthers }: RaterFigures['companion'
   if (middleShare === null) return { text: '–', why: 'gave no score', flag: null }
   const others = middleShareOfOthers === null ? '' : ` (others ${percent(middleShareOfOthers)})`
   return cell(`${percent(middleShare)}${others}`)
+}
+
+function againOf(repeats: RepeatFigures | undefined): CompanionCell {
+  if (!repeats?.exact.estimable) return { text: '–', why: 'no answer came back', flag: null }
+  return cell(`${percent(repeats.exact.estimate)} of ${whole(repeats.answers)}`)
 }
 
 function paceOf(pace: RaterFigures['pace']): CompanionCell {

@@ -19,7 +19,7 @@ export function Contrasts({ rows, plot, left, unit }: { rows: ContrastRow[]; plo
       lead={`How a rater scores on one dimension beside all of theirs, in ${unit} with 95 % intervals; those marked clear would be surprising even as the largest of all. Where several raters lean the same way, look at the anchors first.`}
     >
       {rows.length === 0 ? (
-        <p className="soft">Needs raters with scores on two dimensions or more.</p>
+        <p className="soft">Needs two raters or more with scores on two dimensions or more.</p>
       ) : (
         <>
           <ForestPlot

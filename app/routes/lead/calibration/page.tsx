@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can } from '#app/auth/permissions.ts'
+import { prepareAgreement } from '#app/evaluation/agreement/prepare.server.ts'
 import { calibrationIn } from '#app/evaluation/calibration/calibration.ts'
 import { COMPUTING } from '#app/evaluation/calibration/computing.server.ts'
 import { whole } from '#app/evaluation/figure.ts'
@@ -32,6 +33,7 @@ const POLL_MS = 2_000
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'calibration.read')
+  void prepareAgreement(store(), scope)
   return answering(async () => {
     const query = readCalibrationQuery(request)
     const { choices, filter, figures } = await calibrationIn(store(), scope, query.filter, COMPUTING)

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can } from '#app/auth/permissions.ts'
+import { prepareAgreement } from '#app/evaluation/agreement/prepare.server.ts'
 import { DRIFT_COMPUTING } from '#app/evaluation/drift/computing.server.ts'
 import { driftIn } from '#app/evaluation/drift/drift.ts'
 import { answering } from '#app/http/responses.ts'
@@ -29,6 +30,7 @@ const POLL_MS = 3_000
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'agreement.read')
+  void prepareAgreement(store(), scope)
   return answering(async () => {
     const { filter: wanted, dimension } = readDriftQuery(request)
     const { choices, filter, found } = await driftIn(store(), scope, wanted, DRIFT_COMPUTING)
@@ -123,7 +125,7 @@ function Dimension({ one, alarms }: { one: NonNullable<Drawn['one']>; alarms: st
       {!one.raters && one.anchors.rows.length > 0 ? (
         <p className="soft">
           No rater has rated five anchors in the baseline and again in the latest period, so raters cannot be compared
-          one by one.
+          one by one. Longer periods, or a larger share of anchors in the rounds, would allow it.
         </p>
       ) : null}
       <Anchors

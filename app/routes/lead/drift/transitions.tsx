@@ -5,7 +5,7 @@ export function Transitions({ view, before, after }: { view: TransitionsView; be
   return (
     <table className="heat transitions">
       <caption className="soft">
-        Rows: {before}. Columns: {after}. {view.kept} kept their level.
+        Rows: {before}, with how many had the level. Columns: {after}. {view.kept} kept theirs.
       </caption>
       <thead>
         <tr>

@@ -16,7 +16,7 @@ export function BridgeLine({ bridge: { from, to, under, twin } }: { bridge: Brid
         'What the same raters gave under the older version before is its other half.'
       )}{' '}
       <span className="soft">
-        Each response is kept for its raters: those added later find none, unless raters per item are raised.
+        Each response is kept for its raters: those added later find none until they are given somebody’s.
       </span>
     </p>
   )

@@ -1,6 +1,6 @@
 import type { BridgePreview } from '#app/evaluation/bridges/preview.ts'
 import { plural, whole } from '#app/evaluation/figure.ts'
-import { Figures, hoursOf, Warnings } from './preview.tsx'
+import { eachTakes, Figures, hoursOf, Warnings } from './preview.tsx'
 
 /** What a bridge comes to, and what to know before making it. */
 export function BridgePreviewPanel({ preview, busy }: { preview: BridgePreview; busy: boolean }) {
@@ -16,7 +16,7 @@ export function BridgePreviewPanel({ preview, busy }: { preview: BridgePreview; 
         <small>
           {plural(ratings, 'rating')}
           {raters > 0 && ratings > 0
-            ? `, about ${hoursOf(hours / raters)} h for each of ${plural(raters, 'rater')}`
+            ? `, about ${eachTakes(hours / raters)} for each of ${plural(raters, 'rater')}`
             : ''}
         </small>
       </p>

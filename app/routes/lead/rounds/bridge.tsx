@@ -14,21 +14,22 @@ import { Submit } from '#app/ui/submit.tsx'
 import { bridgeEntryOf, bridgeOf, bridgeRaters, firstBridge, versionChoices } from './bridge-entry.server.ts'
 import { BridgeRaters, BridgeRounds, BridgeVersions } from './bridge-fields.tsx'
 import { BridgePreviewPanel } from './bridge-preview.tsx'
-import { useLivePreview } from './live-preview.ts'
+import { unlessPreviewed, useLivePreview } from './live-preview.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Bridge between rubric versions · Assay' }]
 
-/** The form, for the versions that the address names (`from`, `to`) or with what the form itself asks by `plan`. */
+export const shouldRevalidate = unlessPreviewed
+
+/** The form, for the versions that the address names (`from`, `to`). */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'rounds.write')
   return answering(async () => {
     const asked = new URL(request.url).searchParams
     const versions = await versionChoices(scope)
-    const newer = versions.newer.find(({ id }) => id === (asked.get('toId') ?? asked.get('to'))) ?? versions.newer[0]
-    const older =
-      versions.older.find(({ id }) => id === (asked.get('fromId') ?? asked.get('from')))?.id ?? newer?.fromId ?? ''
+    const newer = versions.newer.find(({ id }) => id === asked.get('to')) ?? versions.newer[0]
+    const older = versions.older.find(({ id }) => id === asked.get('from'))?.id ?? newer?.fromId ?? ''
     const raters = await bridgeRaters(scope, older)
-    const entry = asked.has('plan') ? bridgeEntryOf(asked) : firstBridge(raters, older, newer?.id ?? '')
+    const entry = firstBridge(raters, older, newer?.id ?? '')
     const preview = await previewBridge(store().read, scope, bridgeOf(entry).values)
     return { choices: { ...versions, raters }, entry, preview }
   })
@@ -57,7 +58,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function Bridge() {
   const loaded = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
-  const { form, live, look } = useLivePreview<typeof loader>()
+  const { form, live, look } = useLivePreview<typeof action>()
   const { choices } = loaded
   const part = { entry: tried?.entry ?? loaded.entry, choices, fields: tried?.faults?.fields ?? {} }
   const preview = live.data?.preview ?? tried?.preview ?? loaded.preview
@@ -69,7 +70,6 @@ export default function Bridge() {
         it, scores from before and after a new version cannot be compared, and trends are drawn broken there.
       </p>
       <Form method="post" ref={form} onChange={look} className="planning">
-        <input type="hidden" name="plan" value="1" />
         <div className="stack">
           <FormFaults faults={tried?.faults} />
           <BridgeVersions {...part} />

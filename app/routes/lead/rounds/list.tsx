@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can } from '#app/auth/permissions.ts'
+import { prepareAgreement } from '#app/evaluation/agreement/prepare.server.ts'
 import { percent, whole } from '#app/evaluation/figure.ts'
 import { overdueRotation } from '#app/evaluation/rotation/calendar.ts'
 import { listRounds } from '#app/evaluation/rounds/list.ts'
@@ -22,6 +23,7 @@ const PER_PAGE = 25
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'rounds.read')
+  void prepareAgreement(store(), scope)
   const asked = new URL(request.url).searchParams
   const state = STATES.find((one) => one === asked.get('state'))
   const page = Math.max(1, Number.parseInt(asked.get('page') ?? '1', 10) || 1)

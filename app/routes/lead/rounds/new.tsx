@@ -13,19 +13,20 @@ import { Empty, Page } from '#app/ui/page.tsx'
 import { Submit } from '#app/ui/submit.tsx'
 import { entryOf, forPreview, valuesOf } from './entry.server.ts'
 import { ItemFields, RaterFields, WayFields } from './fields.tsx'
-import { useLivePreview } from './live-preview.ts'
+import { unlessPreviewed, useLivePreview } from './live-preview.ts'
 import { firstEntry, roundChoices } from './plan.server.ts'
 import { Preview } from './preview.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'New round · Assay' }]
 
-/** The form with what the address holds of it (asked by the form itself), and what a round so made would come to. */
+export const shouldRevalidate = unlessPreviewed
+
+/** The form as it begins, and what a round so made would come to. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'rounds.write')
   return answering(async () => {
-    const asked = new URL(request.url).searchParams
     const choices = await roundChoices(scope)
-    const entry = asked.has('plan') ? entryOf(asked) : firstEntry(choices)
+    const entry = firstEntry(choices)
     const preview = await previewRound(store().read, scope, forPreview(valuesOf(entry).values))
     return { choices, entry, preview: { ...preview, raters: entry.raterIds.length } }
   })
@@ -53,7 +54,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function NewRound() {
   const loaded = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
-  const { form, live, look } = useLivePreview<typeof loader>()
+  const { form, live, look } = useLivePreview<typeof action>()
 
   const { choices } = loaded
   const entry = tried?.entry ?? loaded.entry
@@ -64,7 +65,6 @@ export default function NewRound() {
   return (
     <Page title="New round">
       <Form method="post" ref={form} onChange={look} className="planning">
-        <input type="hidden" name="plan" value="1" />
         <div className="stack">
           <FormFaults faults={tried?.faults} />
           <WayFields entry={entry} choices={choices} fields={fields} />

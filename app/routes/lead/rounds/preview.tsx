@@ -32,7 +32,7 @@ export function Preview({ preview, busy }: { preview: RoundPreview & { raters: n
         <small>
           {plural(ratings, 'rating')}
           {raters > 0 && ratings > 0
-            ? `, about ${hoursOf(hours / raters)} h for each of ${plural(raters, 'rater')}`
+            ? `, about ${eachTakes(hours / raters)} for each of ${plural(raters, 'rater')}`
             : ''}
         </small>
       </p>
@@ -66,6 +66,12 @@ export function Warnings({ warnings }: { warnings: readonly string[] }) {
       ))}
     </ul>
   )
+}
+
+/** What a rater's part takes: "1.5 h", and under an hour "12 min". */
+export const eachTakes = (hours: number): string => {
+  const minutes = Math.max(1, Math.round(hours * 60))
+  return minutes < 60 ? `${minutes} min` : `${hoursOf(hours)} h`
 }
 
 export const hoursOf = (hours: number): string =>

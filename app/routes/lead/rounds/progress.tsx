@@ -13,14 +13,18 @@ export function RatersTable({
   others,
   mayAdd,
   mayExport,
+  mayHandOver,
   roundId,
 }: {
   raters: RaterProgress[]
   others: { id: string; name: string }[]
   mayAdd: boolean
   mayExport: boolean
+  /** In a bridge: what is kept for one rater may go to the others. */
+  mayHandOver: boolean
   roundId: string
 }) {
+  const absent = mayHandOver && raters.length > 1 ? raters.filter(({ kept }) => kept > 0) : []
   return (
     <Section
       id="raters"
@@ -67,6 +71,30 @@ export function RatersTable({
           </tbody>
         </table>
       </Scroll>
+      {absent.length > 0 ? (
+        // done once, it folds up: the next name in the list is not to be given away by a second press
+        <details key={absent.length} className="ask">
+          <summary>Somebody cannot rate…</summary>
+          <Form method="post">
+            <input type="hidden" name="intent" value="hand-over" />
+            <p className="soft">
+              A bridge keeps its responses for the raters they were drawn for. What the rater has begun under neither
+              version goes to the other raters of the round, under both versions; what is begun stays.
+            </p>
+            <label className="field">
+              <span>Who</span>
+              <select name="rater">
+                {absent.map(({ id, name, kept }) => (
+                  <option key={id} value={id}>
+                    {name}, {whole(kept)} kept
+                  </option>
+                ))}
+              </select>
+            </label>
+            <Submit>Give them to the others</Submit>
+          </Form>
+        </details>
+      ) : null}
       {mayAdd && others.length > 0 ? (
         <details className="ask">
           <summary>Add raters…</summary>

@@ -4,7 +4,9 @@ import { now } from '#app/ambient.ts'
 import { requireScope } from '#app/auth/guard.server.ts'
 import { can, type Scope } from '#app/auth/permissions.ts'
 import { burnUpOf } from '#app/charts/burn-up.server.ts'
-import { whole } from '#app/evaluation/figure.ts'
+import { prepareAgreement } from '#app/evaluation/agreement/prepare.server.ts'
+import { type HandedOver, handOverPlaces } from '#app/evaluation/bridges/hand-over.ts'
+import { plural, whole } from '#app/evaluation/figure.ts'
 import { renderMarkdown } from '#app/evaluation/markdown.server.ts'
 import { listFlags, resolveFlag } from '#app/evaluation/rounds/flags.ts'
 import { endAtPace, goingInWords, silentInWords } from '#app/evaluation/rounds/pace.ts'
@@ -31,6 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = await requireScope(request, params, 'rounds.read')
+  void prepareAgreement(store(), scope)
   return answering(async () => {
     const progress = await roundProgress(store().read, scope, params.round ?? '')
     const { round, days, raters } = progress
@@ -74,6 +77,8 @@ async function act(scope: Scope, roundId: string, form: FormData): Promise<strin
       const { added } = await addRaters(store(), scope, roundId, ids)
       return added === 1 ? 'One rater was added.' : `${added} raters were added.`
     }
+    case 'hand-over':
+      return handedOverInWords(await handOverPlaces(store(), scope, roundId, textOf(form, 'rater')))
     case 'resolve-flag':
       await resolveFlag(store(), scope, textOf(form, 'flag'))
       return 'The flag is marked as dealt with.'
@@ -86,6 +91,16 @@ async function act(scope: Scope, roundId: string, form: FormData): Promise<strin
     default:
       return 'This page is older than the server. Load it again, then try again.'
   }
+}
+
+function handedOverInWords({ moved, left }: HandedOver): string {
+  if (moved === 0 && left === 0) return 'Nothing was kept for this rater that is not begun.'
+  const kept =
+    left === 0
+      ? ''
+      : ` ${plural(left, 'response')} stayed: nobody else of this round may rate ${left === 1 ? 'it' : 'them'}. Add a rater, then try again.`
+  if (moved === 0) return `Nothing was handed over.${kept}`
+  return `${plural(moved, 'response')} went to the other raters.${kept}`
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -162,6 +177,7 @@ export default function Round() {
         others={loaded.others}
         mayAdd={mayWrite && round.state !== 'closed'}
         mayExport={mayExport}
+        mayHandOver={mayWrite && round.state !== 'closed' && round.bridge !== null}
         roundId={round.id}
       />
       <ItemsLeft progress={progress} />

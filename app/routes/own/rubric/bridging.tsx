@@ -40,6 +40,11 @@ export function Bridging({ bridged: { from, to, said, wanted, rounds } }: { brid
         <div className="stack">
           <p>Bridged from version {from.number} by:</p>
           <RoundsOfVersion rounds={rounds} />
+          {rounds.some(({ ratings }) => ratings > 0) ? (
+            <p>
+              What it is worth in points: <Link to="../drift">Drift</Link>
+            </p>
+          ) : null}
         </div>
       ) : wanted ? (
         <p>

@@ -6,12 +6,14 @@ import { changesBetween } from '#app/evaluation/rubrics/changes.ts'
 import { bridgeInWords, kindsInWords } from '#app/evaluation/rubrics/changes-words.ts'
 import { differencesBetween } from '#app/evaluation/rubrics/differences.ts'
 import { type ListedRubric, listRubrics, type RubricVersion, readVersion } from '#app/evaluation/rubrics/read.ts'
+import { roundsUnder } from '#app/evaluation/rubrics/rounds.ts'
 import { baseOf } from '#app/evaluation/rubrics/versions.ts'
 import { valueIn } from '#app/http/query.ts'
 import { answering } from '#app/http/responses.ts'
 import { store } from '#app/store.server.ts'
 import { Field } from '#app/ui/field.tsx'
 import { Empty, Page, Section } from '#app/ui/page.tsx'
+import { Bridging, bridgedBy } from './bridging.tsx'
 import { Consequences } from './consequences.tsx'
 import { Differences } from './differences.tsx'
 
@@ -25,7 +27,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const choices = rubrics.flatMap((rubric) =>
       rubric.versions.map(({ id, number, state }) => ({
         id,
-        name: `${rubric.name}, version ${number}${state === 'draft' ? ' (draft)' : ''}`,
+        // the number first: a long name is cut off where there is little room
+        name: `Version ${number}${state === 'draft' ? ' (draft)' : ''}${rubrics.length > 1 ? ` of ${rubric.name}` : ''}`,
       })),
     )
     const asked = askedFor(rubrics, valueIn(query, 'from'), valueIn(query, 'to'))
@@ -45,12 +48,18 @@ function askedFor(rubrics: readonly ListedRubric[], from: string | null, to: str
 async function compared(scope: Scope, from: string, to: string) {
   const [before, after] = [await readVersion(store(), scope, from), await readVersion(store(), scope, to)]
   const change = changesBetween(before, after)
+  // Whoever rates is not told which rounds may carry a bridge.
+  const said = can(scope.roles, 'rounds.read') ? bridgeInWords(change) : null
+  const inOrder = before.rubric.id === after.rubric.id && before.number < after.number
   return {
     before: titleOf(before, after),
     after: titleOf(after, before),
     kinds: kindsInWords(change),
-    // Whoever rates is not told which rounds may carry a bridge.
-    bridge: can(scope.roles, 'rounds.read') ? bridgeInWords(change) : null,
+    said,
+    bridged:
+      said && inOrder
+        ? bridgedBy(before, { ...after, rounds: await roundsUnder(store(), scope, after.id) }, change, said)
+        : null,
     differences: differencesBetween(before, after),
   }
 }
@@ -98,9 +107,9 @@ export default function Compare() {
         <button type="submit">Compare</button>
       </Form>
       <p className="finding">{shown.kinds}</p>
-      {shown.bridge ? (
+      {shown.said ? (
         <Section id="bridge" title="What that means for figures">
-          <Consequences said={shown.bridge} />
+          {shown.bridged ? <Bridging bridged={shown.bridged} /> : <Consequences said={shown.said} />}
         </Section>
       ) : null}
       <Section id="differences" title={`${shown.before} and ${shown.after}, side by side`}>

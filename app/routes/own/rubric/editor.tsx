@@ -32,6 +32,8 @@ type Done =
       seen: string
       faults: { message: string | null; fields: Readonly<Record<string, string>> } | undefined
       theirs: { seen: string; differences: DimensionDifference[] } | null
+      /** There is no such draft any more; from which version a new one can be made. */
+      gone: { base: string | null } | null
     }
   | undefined
 
@@ -121,6 +123,7 @@ export function Editor({ draft, done }: { draft: Draft; done: Done }) {
         aria-label={`Draft of version ${draft.number}`}
       >
         <input type="hidden" name="seen" value={done?.seen ?? draft.seen} />
+        <input type="hidden" name="base" value={draft.base?.id ?? ''} />
         <div className="save">
           <button type="submit" name="do" value="save" className="primary" disabled={busy} data-save>
             Save <CommandKey with="S" />
@@ -144,6 +147,13 @@ export function Editor({ draft, done }: { draft: Draft; done: Done }) {
         </div>
         <FormFaults faults={done?.faults} />
         {done?.theirs ? <Theirs theirs={done.theirs} /> : null}
+        {done?.gone?.base ? (
+          <p>
+            <button type="submit" name="do" value={`anew:${done.gone.base}`} className="primary" disabled={busy}>
+              Make a new draft of it
+            </button>
+          </p>
+        ) : null}
         <p className="soft">
           {draft.changed === null || !draft.base ? (
             'The first version of this rubric.'

@@ -53,7 +53,11 @@ export default function Rubrics() {
           key={rubric.id}
           id={`rubric-${rubric.id}`}
           title={rubric.name}
-          aside={<Link to={`../rubrics/${rubric.key}/changelog`}>Changelog of {rubric.name}</Link>}
+          aside={
+            <Link to={`../rubrics/${rubric.key}/changelog`}>
+              Changelog<span className="unseen"> of {rubric.name}</span>
+            </Link>
+          }
         >
           <Scroll label={`Versions of ${rubric.name}`}>
             <table className="versions">

@@ -113,13 +113,15 @@ function expectedLevels(
 ) {
   const width = levels.length
   const logs = new Float64Array(itemCount * width)
-  for (let i = 0; i < itemCount; i++) logs.set(prevalence.map(Math.log), i * width)
+  const ofLevels = prevalence.map(Math.log)
+  for (let i = 0; i < itemCount; i++) logs.set(ofLevels, i * width)
+  // a rater's matrix is small, and looked into once a score
+  const ofConfusion = confusion.map(Math.log)
   for (let entry = 0; entry < item.length; entry++) {
-    for (let j = 0; j < width; j++) {
-      const cell = (item[entry] as number) * width + j
-      const chance = confusion[((rater[entry] as number) * width + j) * width + (level[entry] as number)] as number
-      logs[cell] = (logs[cell] as number) + Math.log(chance)
-    }
+    const row = (item[entry] as number) * width
+    const column = (rater[entry] as number) * width * width + (level[entry] as number)
+    for (let j = 0; j < width; j++)
+      logs[row + j] = (logs[row + j] as number) + (ofConfusion[column + j * width] as number)
   }
   return normalised(logs, width)
 }
@@ -135,8 +137,12 @@ export function normalised(
     let top = Number.NEGATIVE_INFINITY
     for (let j = 0; j < width; j++) top = Math.max(top, logs[row + j] as number)
     let sum = 0
-    for (let j = 0; j < width; j++) sum += Math.exp((logs[row + j] as number) - top)
-    for (let j = 0; j < width; j++) posterior[row + j] = Math.exp((logs[row + j] as number) - top) / sum
+    for (let j = 0; j < width; j++) {
+      const weight = Math.exp((logs[row + j] as number) - top)
+      posterior[row + j] = weight
+      sum += weight
+    }
+    for (let j = 0; j < width; j++) posterior[row + j] = (posterior[row + j] as number) / sum
     logLikelihood += top + Math.log(sum)
   }
   return { posterior, logLikelihood }

@@ -1,9 +1,10 @@
 import { type Estimated, notEstimable } from '../../estimate.ts'
 import { INDEX_NAMES, INDICES, type IndexName, type Indices } from './indices.ts'
 
-/** One sign of carelessness of one rater. */
+/** One sign of carelessness of one rater; `lowest` and `highest`: nothing but that end of the scale (`oneEndedRaters`). */
 export interface Sign {
-  readonly index: IndexName
+  readonly index: IndexName | 'lowest' | 'highest'
+  /** Of the index; of an end, the number of scores. */
   readonly value: number
   /** In standard deviations from the median rater, positive being suspicious. */
   readonly z: number
@@ -21,8 +22,8 @@ export interface CarelessRater {
 }
 
 /** Family-wise rate over all raters and signs. */
-const RATE = 0.05
-const FEWEST_SCORES = 30
+export const RATE = 0.05
+export const FEWEST_SCORES = 30
 const FEWEST_RATERS = 5
 /** Robust spread of normal deviates over their median absolute deviation. */
 const MAD = 1.4826

@@ -44,12 +44,20 @@ export interface Surprises {
  * Counts identical score vectors of each pair against what the other raters' view of the items makes likely: the chance of identical
  * vectors, averaged over the item's place given the scores of the raters outside the pair. In five groups of encounters by that chance it
  * is scaled to the pool's own rate, so that halo and item profiles, which make vectors alike, accuse nobody. The tail is Poisson.
+ *
+ * @param careless raters who match nobody, and would make all others look alike: the pool's rate is that of the rest
  */
-export function surprisesOf(scores: Scores, encounters: Encounters, theta: Float64Array): Surprises {
+export function surprisesOf(
+  scores: Scores,
+  encounters: Encounters,
+  theta: Float64Array,
+  careless: ReadonlySet<number> = new Set(),
+): Surprises {
   const { pairs, pair, count } = encounters
   const chance = matchChances(scores, encounters, theta)
   const same = identicalVectors(scores, encounters)
-  calibrateOnPool(chance, same)
+  const apart = pairs.map(({ first, second }) => careless.has(first) || careless.has(second))
+  calibrateOnPool(chance, same, (encounter) => !apart[pair[encounter] as number])
   const identical = new Float64Array(pairs.length)
   const expected = new Float64Array(pairs.length)
   for (let i = 0; i < count; i++) {
@@ -116,12 +124,13 @@ function identicalVectors({ level }: Scores, { count, starts, first, second }: E
   return same
 }
 
-/** Scales the chances, in five groups of equal size by chance, so that each group expects as many as it has. */
-function calibrateOnPool(chance: Float64Array, same: Uint8Array): void {
+/** Scales the chances, in five groups of equal size by chance, so that each group expects as many as it has among those that count. */
+function calibrateOnPool(chance: Float64Array, same: Uint8Array, counts: (encounter: number) => boolean): void {
   const group = groupsByRank(chance)
   const expected = new Float64Array(GROUPS)
   const found = new Float64Array(GROUPS)
   for (let i = 0; i < chance.length; i++) {
+    if (!counts(i)) continue
     const g = group[i] as number
     expected[g] = (expected[g] as number) + (chance[i] as number)
     found[g] = (found[g] as number) + (same[i] as number)

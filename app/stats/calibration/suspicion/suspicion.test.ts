@@ -48,6 +48,18 @@ describe('careless raters', () => {
     expect(suspects(found)).toEqual([])
   })
 
+  it('one who scores by lot matches nobody, which makes no copiers of the rest', () => {
+    const lot = seededRandom(4)
+    const found = suspicion(changed(honest, 4, () => Math.floor(lot.uniform() * 4)))
+    expect(careless(found)).toEqual([4])
+    const rest = found.pairs.flatMap(({ first, second, test }) =>
+      test.estimable && first !== 4 && second !== 4 ? [test] : [],
+    )
+    const sum = (of: 'identical' | 'expected') => rest.reduce((total, test) => total + test[of], 0)
+    // as many as they have is what is expected of them, but for pairs with too few items to be tested
+    expect(Math.abs(sum('expected') / sum('identical') - 1)).toBeLessThan(0.1)
+  })
+
   it.each([
     ['levels by lot', () => Math.floor(random.uniform() * 4), 'outfit'],
     ['always the same level', () => 2, 'spread'],
@@ -58,6 +70,35 @@ describe('careless raters', () => {
     const rater = found.raters[4]
     const reasons = rater?.estimable ? rater.signs.filter(({ z, limit }) => z > limit).map(({ index }) => index) : []
     expect(reasons).toContain(sign)
+  })
+
+  it.each([
+    ['lowest', 0],
+    ['highest', 3],
+  ] as const)('nothing but the %s level, which leaves no severity to measure', (end, level) => {
+    const found = suspicion(changed(honest, 4, () => level))
+    expect(careless(found)).toEqual([4])
+    expect(found.raters[4]).toMatchObject({ signs: [{ index: end }] })
+    expect(found.apart).toEqual([4])
+    expect(found.pairs.some(({ first, second }) => first === 4 || second === 4)).toBe(false)
+  })
+
+  it('one end of the scale accuses nobody where the items deserve it', () => {
+    // three items in four are so good that everybody gives them the highest level
+    const good = {
+      ...honest,
+      level: honest.level.map((level, entry) => ((honest.item[entry] ?? 0) % 4 === 0 ? level : 3)),
+    }
+    const own = good.item.map((item, entry) => (good.rater[entry] === 4 && item % 4 === 0 ? 1 : 0))
+    const kept = <T extends Uint8Array | Uint32Array>(column: T) => column.filter((_, entry) => own[entry] === 0) as T
+    const found = suspicion({
+      ...good,
+      item: kept(good.item),
+      rater: kept(good.rater),
+      dimension: kept(good.dimension),
+      level: kept(good.level),
+    })
+    expect(found.raters[4]).toMatchObject({ signs: [{ index: 'highest' }], isCareless: false })
   })
 
   it('too few scores, or too few raters, are not judged', () => {

@@ -7,6 +7,7 @@ import { encountersOf } from './encounters.ts'
 import { ExpectedScores } from './expected-scores.ts'
 import { type Indices, indicesOf } from './indices.ts'
 import { type HonestDeviations, nullModel, USUAL_DEVIATIONS } from './null-model.ts'
+import { oneEndedRaters } from './one-end.ts'
 
 export interface SuspicionOptions extends Partial<HonestDeviations> {
   /** Simulated pools that set the limits. */
@@ -19,6 +20,8 @@ export interface Suspicion {
   readonly raters: readonly Estimated<CarelessRater>[]
   readonly pairs: readonly PairOfRaters[]
   readonly draws: number
+  /** Raters who take no part in the fit, and so in no pair. */
+  readonly apart: readonly number[]
 }
 
 const DRAWS = 200
@@ -28,8 +31,9 @@ const DRAWS = 200
  * raters with halo. They are grounds to look, not verdicts.
  */
 export function suspicionOf(scores: Scores, options: SuspicionOptions = {}): Estimated<Suspicion> {
-  const { draws = DRAWS, seed = 1, ...deviations } = options
-  const model = nullModel(scores, { ...USUAL_DEVIATIONS, ...deviations })
+  const { draws = DRAWS, seed = 1, ...others } = options
+  const deviations = { ...USUAL_DEVIATIONS, ...others }
+  const model = nullModel(scores, deviations)
   if (!model.estimable) return model
   const { frame, fit } = model
   const encounters = encountersOf(frame, fit)
@@ -43,10 +47,16 @@ export function suspicionOf(scores: Scores, options: SuspicionOptions = {}): Est
     indices.push(indicesOf(honest, expectations))
     most.push(surprisesOf(honest.scores, encounters, theta).most)
   }
+  const raters = carelessRaters(indicesOf(frame, expectations), indices, frame.perRater)
+  const judged = raters.filter(({ estimable }) => estimable).length
+  for (const one of judged === 0 ? [] : oneEndedRaters(scores, model, deviations, judged, draws))
+    raters[one.rater] = one
+  const careless = new Set(raters.flatMap((one) => (one.estimable && one.isCareless ? [one.rater] : [])))
   return {
     estimable: true,
-    raters: carelessRaters(indicesOf(frame, expectations), indices, frame.perRater),
-    pairs: judgedPairs(encounters, surprisesOf(frame.scores, encounters, theta), most),
+    raters,
+    pairs: judgedPairs(encounters, surprisesOf(frame.scores, encounters, theta, careless), most),
     draws,
+    apart: [...frame.perRater.keys()].filter((rater) => frame.perRater[rater] === 0),
   }
 }

@@ -125,6 +125,21 @@ describe('raterChanges', () => {
     for (const { change } of found) expect(change).toMatchObject({ estimate: expect.closeTo(-0.6, 0) })
   })
 
+  it('does not take a steady rater, who gives the same levels again, for one who changed when the panel moved', () => {
+    // seven anchors each: rater 0 repeats every level, the others give one level less on three of them
+    const entries = Array.from({ length: 6 * 7 }, (_, i) => ({ rater: i % 6, item: Math.floor(i / 6) })).flatMap(
+      ({ rater, item }) => [
+        { rater, item, period: 0, score: 3 },
+        { rater, item, period: 1, score: rater > 0 && (item + rater) % 7 < 3 ? 2 : 3 },
+      ],
+    )
+    const [steady, other] = raterChanges(anchorRatings(entries), 1)
+    expect(steady).toMatchObject({ change: { estimate: 0, se: 0 }, alarm: false })
+    expect(steady?.beyondPanel).toBeGreaterThan(0.25)
+    expect(steady?.beyondSe).toBeGreaterThan(0.1)
+    expect(other?.alarm).toBe(false)
+  })
+
   it('says of a rater with few anchors how many it takes', () => {
     const [first] = raterChanges(anchorRatings([{ item: 0, rater: 0, period: 1, score: 1 }]), 1)
     expect(first?.change).toMatchObject({ estimable: false, reason: expect.stringContaining('needs 5 anchors') })

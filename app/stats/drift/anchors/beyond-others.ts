@@ -2,9 +2,10 @@ import { studentTwoSided } from '../../inference/student.ts'
 import { robustMean } from '../decomposition/robust-mean.ts'
 import type { MeanChange } from './mean-change.ts'
 
-/** A rater's change less that of the others, and the p of "the same as theirs". */
+/** A rater's change less that of the others, its standard error, and the p of "the same as theirs". */
 export interface Beyond {
   readonly difference: number
+  readonly se: number
   readonly p: number
 }
 
@@ -37,12 +38,16 @@ interface Known {
 }
 
 function against({ estimate, variance, df }: Known, others: readonly Known[]): Beyond {
-  if (others.length < FEWEST_OTHERS)
-    return { difference: estimate, p: studentTwoSided(estimate / Math.sqrt(variance), df) }
+  if (others.length < FEWEST_OTHERS) return beyond(estimate, variance, df)
   const { mean, shares } = robustMean(
     others.map((one) => one.estimate),
     others.map((one) => one.variance),
   )
   const error = others.reduce((sum, one, index) => sum + (shares[index] as number) * one.variance, variance)
-  return { difference: estimate - mean, p: studentTwoSided((estimate - mean) / Math.sqrt(error), df) }
+  return beyond(estimate - mean, error, df)
+}
+
+function beyond(difference: number, variance: number, df: number): Beyond {
+  const se = Math.sqrt(variance)
+  return { difference, se, p: studentTwoSided(difference / se, df) }
 }

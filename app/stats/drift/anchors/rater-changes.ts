@@ -11,6 +11,8 @@ export interface RaterChange {
   readonly change: Estimated<MeanChange>
   /** The change less that of the other raters; null where it cannot be estimated. */
   readonly beyondPanel: number | null
+  /** Its standard error; null where it cannot be estimated. */
+  readonly beyondSe: number | null
   /** p of "no change beyond the panel's", adjusted over the raters (Benjamini-Hochberg). */
   readonly adjustedP: number | null
   /** At least `least` points beyond the panel and adjusted p below `level`. */
@@ -45,10 +47,10 @@ export function raterChanges(
   )
   let next = 0
   return changes.map((change, rater) => {
-    if (!change.estimable) return { rater, change, beyondPanel: null, adjustedP: null, alarm: false }
-    const { difference } = beyond[next] as Beyond
+    if (!change.estimable) return { rater, change, beyondPanel: null, beyondSe: null, adjustedP: null, alarm: false }
+    const { difference: beyondPanel, se: beyondSe } = beyond[next] as Beyond
     const p = adjusted[next++] as number
-    return { rater, change, beyondPanel: difference, adjustedP: p, alarm: Math.abs(difference) >= least && p < level }
+    return { rater, change, beyondPanel, beyondSe, adjustedP: p, alarm: Math.abs(beyondPanel) >= least && p < level }
   })
 }
 

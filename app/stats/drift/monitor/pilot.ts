@@ -12,7 +12,7 @@ export interface Pilot {
 /** Noise, spread of the items and error of the raters' readings, read off ratings of one period; one rating an anchor assumed. */
 export function pilotPlan(ratings: BaselineRatings): Estimated<Pilot> {
   const readings = baselineReadings(ratings)
-  if (!readings.estimable) return notEstimable('the pilot has too few items with two ratings to tell raters from noise')
+  if (!readings.estimable) return notEstimable(readings.reason.replace('baseline', 'pilot'))
   const sums = new Float64Array(ratings.itemCount)
   const counts = new Uint32Array(ratings.itemCount)
   ratings.item.forEach((item, entry) => {

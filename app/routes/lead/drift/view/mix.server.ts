@@ -12,6 +12,9 @@ export type MixView = {
   systems: { period: string; systems: string }[]
 }
 
+/** A difference rarer than this without any change is called one: the page looks at many. */
+const RARE = 0.01
+
 /** The mix of cases in the two periods compared, the segments that changed most first. */
 export function mixView(
   { periods, segments, compared, systems }: DriftFindings,
@@ -35,8 +38,8 @@ export function mixView(
     before: periods[compared.before]?.label ?? '',
     after: periods[compared.after]?.label ?? '',
     said:
-      mix.p > 0.01
-        ? `No change that chance could not bring about (${figures}).`
+      mix.p > RARE
+        ? `Chance brings about differences like these more often than once in 100 (${figures}). They are taken out of the other causes all the same.`
         : `Another mix of cases (${figures}). This is no drift, and it is taken out of the other causes.`,
     rows: rows.map(({ name, was, is }) => ({
       name,

@@ -25,7 +25,7 @@ const APART = 0.14
 /** Live means over time, a line for each rubric version; lines are joined where a bridge links the versions. */
 export function trendView(findings: DriftFindings, dimension: DimensionFindings, link: Behind): TrendView | null {
   const { periods } = findings
-  const { means, versions, drift } = dimension
+  const { means, versions, drift, levels } = dimension
   const used = means.filter((one) => one.periods.length > 0)
   if (used.length === 0) return null
   const crowded = new Set(drift.trend.filter((period) => period.versions.length > 1).map(({ period }) => period))
@@ -61,6 +61,7 @@ export function trendView(findings: DriftFindings, dimension: DimensionFindings,
       marks,
       span: null,
       zero: false,
+      within: [Math.min(...levels), Math.max(...levels)],
     }),
     description: descriptionOf(
       findings,
