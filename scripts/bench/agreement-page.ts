@@ -47,7 +47,7 @@ async function run(): Promise<Section> {
       { what: 'the same, nothing ever read and no file', value: ms(median((one) => one.unread)) },
       { what: 'a filter nobody asked for, after what computes was let go', value: ms(median((one) => one.letGo)) },
       within(
-        'longest that another request waited meanwhile',
+        'longest that another request waited while all was read',
         most((one) => one.others),
         50,
       ),

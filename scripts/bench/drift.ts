@@ -5,7 +5,7 @@ import { operatingPoint } from '#app/stats/inference/sequential-exact.ts'
 import { type AnchorDesign, FORTY } from './drift/anchors.ts'
 import { USUAL } from './drift/change.ts'
 import { type DetectionStudy, type Knowledge, studyDetection } from './drift/detection.ts'
-import { PROJECT, studyQuiet } from './drift/quiet.ts'
+import { quietRows, raterPowerRows } from './drift/raters.ts'
 import { type CauseStudy, studySplit } from './drift/split.ts'
 import type { Benchmark, Row } from './section.ts'
 
@@ -18,8 +18,8 @@ export const drift: Benchmark = {
   what: 'power and false alarms of the drift chart, bias and coverage of the split, length of the sequential test (minutes)',
   run: async () => ({
     title: 'Drift and qualification',
-    how: `Simulated ratings: partial credit model, four levels, thresholds -2, 0, 2, quality N(0, 1.5), severity N(0, .5) logits known to ±.15, 10 raters; a panel that gets .6 logit (.25 points) more severe, looked for within 2 periods at one false alarm in 100; ${PANELS} panels a line. The split: 12 raters a period of whom 8 return, 400 live items a period rated by 2, 40 anchors rated by 3 in each period, 40 bridge items; ${PROJECTS} projects a line. Rounded scores: 8 raters, 40 anchors, 2 ratings of each in each of 8 quiet periods, quality N(2.6, .8), rater N(0, .3), noise N(0, .6). Scripts: scripts/bench/drift.`,
-    rows: [...detectionRows(), ...quietRows(), ...splitRows(), ...sequentialRows()],
+    how: `Simulated ratings: partial credit model, four levels, thresholds -2, 0, 2, quality N(0, 1.5), severity N(0, .5) logits known to ±.15, 10 raters; a panel that gets .6 logit (.25 points) more severe, looked for within 2 periods at one false alarm in 100; ${PANELS} panels a line. The split: 12 raters a period of whom 8 return, 400 live items a period rated by 2, 40 anchors rated by 3 in each period, 40 bridge items; ${PROJECTS} projects a line. Rounded scores: 8 raters, 40 anchors, 2 ratings of each in each of 8 quiet periods, quality N(2.6, .8; 3.5 where most scores are 4), rater N(0, .3), noise N(0, .6), 1 to 4; a rater changes after 5 quiet periods. Scripts: scripts/bench/drift.`,
+    rows: [...detectionRows(), ...quietRows(PANELS), ...raterPowerRows(PANELS), ...splitRows(), ...sequentialRows()],
   }),
 }
 
@@ -52,25 +52,6 @@ function detection(what: string, design: AnchorDesign, knowledge: Knowledge, see
 
 const alarms = ({ charts: { ratio, ewma, cusum } }: DetectionStudy): string =>
   `${ratio.falseAlarms.toFixed(2)} (EWMA ${ewma.falseAlarms.toFixed(2)}, CUSUM ${cusum.falseAlarms.toFixed(2)})`
-
-/** The rate that is kept where the baseline has few ratings and scores are rounded, as a project has them. */
-function quietRows(): Row[] {
-  const designs = [
-    ['3 baseline ratings an anchor', PROJECT, 51],
-    ['8 baseline ratings an anchor', { ...PROJECT, baseline: 8 }, 52],
-  ] as const
-  return designs.flatMap(([what, design, seed]) =>
-    (['calibrated', 'points'] as const).map((knowledge): Row => {
-      const { panel, raters } = studyQuiet(design, knowledge, PANELS, seed)
-      return {
-        what: `${what}, rounded scores, ${knowledge === 'calibrated' ? 'calibration' : 'no calibration'}: false alarms in 100 periods`,
-        value: `${panel.toFixed(2)}, of all raters' charts together ${raters.toFixed(2)}`,
-        goal: 'the panel <= 1.3',
-        met: panel <= 1.3,
-      }
-    }),
-  )
-}
 
 function splitRows(): Row[] {
   const alone = CAUSES.map((cause, index) => ({ cause, ...studySplit([cause], USUAL, PROJECTS, 11 + index) }))

@@ -7,7 +7,7 @@ import { weightsOf } from '#app/stats/agreement/weights.ts'
 import type { Estimated } from '#app/stats/estimate.ts'
 import type { AgreementFigures, DimensionFigures } from './figures.ts'
 import { gapOf } from './gap-words.ts'
-import { findingOf, forestInWords } from './words.ts'
+import { findingOf, forestInWords, lowerEnd } from './words.ts'
 
 const LEVELS = [1, 2, 3, 4]
 
@@ -143,6 +143,29 @@ describe('the finding', () => {
     expect(findingOf(figures([nearPerfect]), null).more.at(-1)).toBe(
       'The interval on tone is rough: all but one or two of its items agree.',
     )
+  })
+})
+
+describe('the lower end', () => {
+  it('shows on which side of a bound it lies', () => {
+    expect([0.5, 0.66, 0.6649, 0.6652, 0.6669, 0.667, 0.6712, 0.68].map(lowerEnd)).toEqual([
+      '0.50',
+      '0.66',
+      '0.66',
+      '0.665',
+      '0.666',
+      '0.667',
+      '0.671',
+      '0.68',
+    ])
+    expect([0.794, 0.7951, 0.79999, 0.8, 0.803, 0.81].map(lowerEnd)).toEqual([
+      '0.79',
+      '0.795',
+      '0.799',
+      '0.80',
+      '0.803',
+      '0.81',
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
 /** What the figures of agreement say, in sentences. Never more than the interval, the items and the raters bear out. */
-import { roundUp } from '#app/stats/agreement/reading.ts'
+import { RELIABLE_FROM, roundUp, TENTATIVE_FROM } from '#app/stats/agreement/reading.ts'
 import { capital, hundredths, inWords, listed, plural, whole, within } from '../figure.ts'
 import type { Basis } from './basis.ts'
 import type { AgreementFigures, DimensionFigures } from './figures.ts'
@@ -170,12 +170,20 @@ function roughIn(dimensions: readonly Named[]): string[] {
   ]
 }
 
+/** The lower end of alpha's interval: a third place, cut, where two would not show on which side of a bound it lies. */
+export function lowerEnd(low: number): string {
+  const hidden = [TENTATIVE_FROM, RELIABLE_FROM].some(
+    (bound) => Number(low.toFixed(2)) >= Number(bound.toFixed(2)) - 1e-9 && Math.abs(low - bound) < 0.005,
+  )
+  return hidden && low !== RELIABLE_FROM ? (Math.floor(low * 1000 + 1e-9) / 1000).toFixed(3) : hundredths(low)
+}
+
 /** What the forest plot shows, for those who cannot see it. */
 export function forestInWords(dimensions: readonly Named[]): string {
   const parts = dimensions.map(({ dimension, alpha, reading }) => {
     if (!alpha.estimable) return `${dimension.name}: not estimable, ${alpha.reason}.`
     const { interval } = alpha
-    const span = interval.estimable ? `, interval ${hundredths(interval.low)} to ${hundredths(interval.high)}` : ''
+    const span = interval.estimable ? `, interval ${lowerEnd(interval.low)} to ${hundredths(interval.high)}` : ''
     return `${dimension.name} ${hundredths(alpha.estimate)}${span}: ${reading.band}.`
   })
   return `${parts.join(' ')} The same figures are in the table beneath.`

@@ -1,7 +1,7 @@
 import { analyticInterval, type Estimated, type Interval, type NotEstimable, notEstimable } from '../estimate.ts'
 import { addTimes, sumsOf } from '../inference/contributions.ts'
 import { studentQuantile } from '../inference/student.ts'
-import { alphaOf } from './alpha.ts'
+import { alphaOf, whyNever } from './alpha.ts'
 import type { Metric } from './metric.ts'
 import { type Patterns, patternsOf } from './patterns.ts'
 import { type RaterPattern, raterPatterns } from './rater-patterns.ts'
@@ -90,7 +90,9 @@ function alphaWithoutEach(patterns: Patterns, metric: Metric) {
     }
     const estimate = alpha(sums, 0)
     return Number.isNaN(estimate)
-      ? notEstimable('without this rater no scores are left that could be compared and vary')
+      ? notEstimable(
+          whyNever(metric, levels) ?? 'without this rater no scores are left that could be compared and vary',
+        )
       : { estimable: true, estimate }
   }
 }

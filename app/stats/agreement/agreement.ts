@@ -1,7 +1,7 @@
 import { type Estimated, type Interval, type NotEstimable, notEstimable } from '../estimate.ts'
 import { type BootstrapOptions, bootstrapIntervals } from '../inference/bootstrap.ts'
 import { type Contributions, itemCount, sumsOf } from '../inference/contributions.ts'
-import { adjacentShareOf, alphaOf, exactShareOf } from './alpha.ts'
+import { adjacentShareOf, alphaOf, exactShareOf, whyNever } from './alpha.ts'
 import type { Metric } from './metric.ts'
 import type { Patterns } from './patterns.ts'
 import { pairableContributions } from './sums.ts'
@@ -111,8 +111,8 @@ function coefficients(
 /** Reason why alpha does not exist, if so. */
 function whyNoAlpha(sums: Float64Array, levels: readonly number[], metric: Metric): NotEstimable | null {
   const used = levels.filter((_level, k) => (sums[k] as number) > 0)
-  if (metric === 'ratio' && (levels[0] as number) < 0)
-    return notEstimable('the ratio metric has no meaning for negative levels')
+  const never = whyNever(metric, levels)
+  if (never !== null) return notEstimable(never)
   if (used.length < 2)
     return notEstimable(`no variation: every score that can be compared is ${used[0]}, so chance agreement is 1`)
   return null

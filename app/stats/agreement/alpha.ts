@@ -2,11 +2,17 @@ import type { Statistic } from '../inference/contributions.ts'
 import { distancesOf, type Metric } from './metric.ts'
 import { sumsLayout } from './sums.ts'
 
+/** Why there is no alpha whatever the scores are; null: that depends on them. */
+export const whyNever = (metric: Metric, levels: readonly number[]): string | null =>
+  metric === 'ratio' && (levels[0] as number) < 0 ? 'the ratio metric has no meaning for negative levels' : null
+
 /**
  * Krippendorff's alpha = 1 - Do/De as a function of the sums of `sumsLayout` (Krippendorff 2011, "Computing Krippendorff's
- * Alpha-Reliability", section D and E). The ordinal distances are recomputed from the sums each time. NaN without variation.
+ * Alpha-Reliability", section D and E). The ordinal distances are recomputed from the sums each time. NaN without variation, and
+ * where `whyNever` says so.
  */
 export function alphaOf(metric: Metric, levels: readonly number[]): Statistic {
+  if (whyNever(metric, levels) !== null) return () => Number.NaN
   const width = levels.length
   const { coincidences } = sumsLayout(width)
   const distances = distancesOf(metric, levels)

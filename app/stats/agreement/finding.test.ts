@@ -61,6 +61,16 @@ describe('againstRest', () => {
     )
   })
 
+  it('has no ratio alpha of negative levels, of all, of pairs or without a rater', () => {
+    const triples = [-1, 1, 0, 1, 1, 0].map((score, i) => ({ item: `${i % 3}`, rater: `${i < 3}`, score }))
+    const ratings = ratingsFrom(triples, [-1, 0, 1])
+    const reason = 'the ratio metric has no meaning for negative levels'
+    expect(agreementOf(patternsOf(ratings).patterns, { metric: 'ratio', draws: 50 }).alpha).toMatchObject({ reason })
+    const [table] = pairTables(ratings)
+    expect(table && raterPair(table, [-1, 0, 1], 'ratio').alpha).toMatchObject({ reason })
+    expect(againstRest(ratings, 'ratio')[0]).toMatchObject({ alphaWithout: { reason } })
+  })
+
   it('compares a rater with the mean of the others, item by item', () => {
     const [severe, , third, alone] = againstRest(
       ratingsOf([

@@ -1,5 +1,5 @@
 import { type Estimated, notEstimable } from '../estimate.ts'
-import { alphaOf } from './alpha.ts'
+import { alphaOf, whyNever } from './alpha.ts'
 import { type CohenKappa, cohenKappa } from './cohen.ts'
 import type { Metric } from './metric.ts'
 import type { PairTable } from './pair-tables.ts'
@@ -65,6 +65,6 @@ function pairAlpha({ items, counts }: PairTable, levels: readonly number[], metr
   })
   const estimate = alphaOf(metric, levels)(sums, items)
   return Number.isNaN(estimate)
-    ? notEstimable('no variation: both raters give every item the same level')
+    ? notEstimable(whyNever(metric, levels) ?? 'no variation: both raters give every item the same level')
     : { estimable: true, estimate, items }
 }

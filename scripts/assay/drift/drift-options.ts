@@ -29,7 +29,7 @@ several periods is an anchor, one rated under two versions within a period a bri
   --baseline PERIOD    the period that the others are compared with (the first); earlier ones are left out
   --from P  --to Q     split the change of the mean between these periods (the baseline and the last)
   --levels 1,2,3,4     the rubric's levels (default: every whole number from the lowest to the highest score in the file)
-  --false-alarms R     false alarms in 100 periods over all dimensions (1)
+  --false-alarms R     false alarms in 100 periods over all dimensions, of the panel and of all raters each (1)
   --window W           periods within which a change is to be found (2)
   --margin M           points of shift between versions that do not matter (0.15)
   --boot B             draws for the intervals of the split (200)

@@ -37,7 +37,7 @@ function section(
       return [
         `${title}, against ${file.periods[found.baseline]}:`,
         ...found.periods.map(({ period, panel: { change, moved } }) => {
-          const label = `    ${(file.periods[period] ?? '').padEnd(28)}`
+          const label = `    ${column(file.periods[period] ?? '', 28)}`
           if (!change.estimable) return `${label}${change.reason}`
           return `${label}${estimate(change.estimate, change.interval)}   ${change.items} items, ${moved.up} moved up, ${moved.down} down`
         }),
@@ -45,7 +45,7 @@ function section(
       ]
     }),
     ...drift.steps.map(({ from, to, bridge }) => {
-      const label = `  ${`version ${versions[from]} to ${versions[to]}`.padEnd(30)}`
+      const label = `  ${column(`version ${versions[from]} to ${versions[to]}`, 30)}`
       if (!bridge.estimable) return `${label}${bridge.reason}`
       return `${label}${estimate(bridge.shift.estimate, bridge.shift.interval)}   ${bridge.items} items`
     }),
@@ -61,10 +61,7 @@ function changeLines(file: DriftFile, versions: readonly string[], { change }: D
   return [
     `  change of the mean from ${change.before.toFixed(3)} to ${change.after.toFixed(3)}: ${signed(change.change)}, of which`,
     ...change.parts.flatMap(({ causes, estimate: value, interval, reasons }) => [
-      `    ${causes
-        .map((cause) => CAUSES[cause])
-        .join(' + ')
-        .padEnd(28)}${estimate(value, interval)}`,
+      `    ${column(causes.map((cause) => CAUSES[cause]).join(' + '), 28)}${estimate(value, interval)}`,
       ...reasons.map((reason) => `      not separable: ${reasonInWords(reason, names)}`),
     ]),
   ]
@@ -76,4 +73,8 @@ function estimate(value: number, interval: Interval | NotEstimable): string {
     : `${signed(value)}   no interval: ${interval.reason}`
 }
 
-const signed = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(3)}`
+/** Text in a column; one that is too long still stands apart from what follows. */
+const column = (text: string, width: number): string => `${text.padEnd(width - 2)}  `
+
+/** What rounds to nothing has no sign of its own. */
+const signed = (value: number): string => `${value <= -0.0005 ? '-' : '+'}${Math.abs(value).toFixed(3)}`

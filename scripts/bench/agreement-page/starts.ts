@@ -42,8 +42,18 @@ export async function start(filled: Filled, cookie: string, dataDir: string): Pr
     }
   }
   const filters = filled.rubric.dimensions.map(({ key }) => `?dimension=${key}&source=app`)
+  const others: number[] = []
   const unread = await started(async (server) => {
+    let done = false
+    const pinging = (async () => {
+      while (!done) {
+        others.push((await get(server.port, '/health/live', cookie)).ms)
+        await pause(5)
+      }
+    })()
     const ms = await ask(server)
+    done = true
+    await pinging
     await pause(ON_THE_WAY_MS)
     return ms
   })
@@ -52,18 +62,8 @@ export async function start(filled: Filled, cookie: string, dataDir: string): Pr
     const before = residentMb(server.pid)
     await pause(ON_THE_WAY_MS)
     const first = await ask(server)
-    const others: number[] = []
-    let done = false
-    const pinging = (async () => {
-      while (!done) {
-        others.push((await get(server.port, '/health/live', cookie)).ms)
-        await pause(5)
-      }
-    })()
     const cold: number[] = []
     for (const filter of filters.slice(0, 3)) cold.push(await ask(server, filter))
-    done = true
-    await pinging
     const again = await ask(server)
     const computing = Math.max(...childrenOf(server).map(residentMb))
     for (const child of childrenOf(server)) process.kill(child)

@@ -1,80 +1,88 @@
-import { anchorRaters, anchorSeries } from '#app/stats/drift/report/anchor-series.ts'
+import { type AnchorSeries, anchorRaters, anchorSeries } from '#app/stats/drift/report/anchor-series.ts'
 import { calibratedFrozen } from '#app/stats/drift/report/calibrated.ts'
-import { chartLimits, meanErrors, panelChart } from '#app/stats/drift/report/chart.ts'
-import { type DriftRatings, kindNumber } from '#app/stats/drift/report/drift-ratings.ts'
-import { type FrozenOf, plainlyFrozen } from '#app/stats/drift/report/frozen.ts'
-import { type Random, seededRandom } from '#app/stats/random.ts'
-import { drawNormal } from './scores.ts'
+import { familiarLimits, meanErrors, panelChart, ratioLimit } from '#app/stats/drift/report/chart.ts'
+import { plainlyFrozen } from '#app/stats/drift/report/frozen.ts'
+import { seededRandom } from '#app/stats/random.ts'
+import { drawQuiet, type QuietDesign } from './quiet-design.ts'
 
-/** A project in which nothing changes: anchors with few ratings in the baseline, scores that no fitted model made. */
-export interface QuietDesign {
-  readonly anchors: number
-  readonly raters: number
-  /** Ratings of each anchor in the baseline, and in each later period. */
-  readonly baseline: number
-  readonly ratings: number
-  readonly periods: number
+/** Raters frozen by a calibration, or by least squares. */
+export type Knowledge = 'calibrated' | 'points'
+
+/** Periods with a false alarm, in 100. */
+export type QuietStudy = {
+  /** Of the panel's chart. */
+  panel: number
+  /** Of any rater's chart. */
+  charts: number
+  /** Of any rater's chart, or of a rater who stands out in the period by itself. */
+  raters: number
+  /** Of any sort. */
+  any: number
 }
 
-export const PROJECT: QuietDesign = { anchors: 40, raters: 8, baseline: 3, ratings: 2, periods: 8 }
-
-/** Quality N(2.6, .8), reading of a rater N(0, .3), noise N(0, .6), rounded to levels 1 to 4. */
-export function drawQuiet(random: Random, { anchors, raters, baseline, ratings, periods }: QuietDesign): DriftRatings {
-  const qualities = Array.from({ length: anchors }, () => 2.6 + drawNormal(random, 0.8))
-  const readings = Array.from({ length: raters }, () => drawNormal(random, 0.3))
-  const rows: { item: number; rater: number; period: number; score: number }[] = []
-  for (let period = 0; period <= periods; period++)
-    for (const [item, quality] of qualities.entries()) {
-      const first = Math.floor(random.uniform() * raters)
-      for (let r = 0; r < (period === 0 ? baseline : ratings); r++) {
-        const rater = (first + r) % raters
-        const value = quality + (readings[rater] as number) + drawNormal(random, 0.6)
-        rows.push({ item, rater, period, score: Math.min(4, Math.max(1, Math.round(value))) })
-      }
-    }
-  const column = (of: (row: (typeof rows)[number]) => number) => Uint32Array.from(rows, of)
+/** How often each alarm is false in a project of one dimension in which nothing changes. */
+export function studyQuiet(design: QuietDesign, knowledge: Knowledge, panels: number, seed: number): QuietStudy {
+  const some = Array.from({ length: 30 }, (_, panel) => watched(design, knowledge, seed * 1_000_000 + 900_000 + panel))
+  // limits from the mean errors of some panels, since simulating them for each would take an hour
+  const errors = meanErrors(some.map(({ series }) => series))
+  const history = { histories: 4000, periods: design.periods }
+  const limits = { ratio: ratioLimit(errors, history), ...familiarLimits(errors, history) }
+  const alarms = { panel: 0, charts: 0, raters: 0, any: 0 }
+  for (let p = 0; p < panels; p++) {
+    const { series, found } = watched(design, knowledge, seed * 1_000_000 + p)
+    const panel = panelChart(series, limits).ratio.alarms.map((index) => series.periods[index] as number)
+    const charts = chartAlarms(found).map(({ period }) => period)
+    const raters = [...charts, ...singleAlarms(found).map(({ period }) => period)]
+    alarms.panel += new Set(panel).size
+    alarms.charts += new Set(charts).size
+    alarms.raters += new Set(raters).size
+    alarms.any += new Set([...panel, ...raters]).size
+  }
+  const per100 = (count: number) => (100 * count) / (panels * design.periods)
   return {
-    levels: [1, 2, 3, 4],
-    itemCount: anchors,
-    raterCount: raters,
-    periodCount: periods + 1,
-    versionCount: 1,
-    segmentCount: 1,
-    item: column(({ item }) => item),
-    rater: column(({ rater }) => rater),
-    period: column(({ period }) => period),
-    version: column(() => 0),
-    segment: column(() => 0),
-    kind: new Uint8Array(rows.length).fill(kindNumber('anchor')),
-    score: Float64Array.from(rows, ({ score }) => score),
+    panel: per100(alarms.panel),
+    charts: per100(alarms.charts),
+    raters: per100(alarms.raters),
+    any: per100(alarms.any),
   }
 }
 
-/** False alarms in 100 periods: of the panel's chart, and of all raters' charts together. */
-export type QuietStudy = { panel: number; raters: number }
+/** Share of panels in which the rater who changed is found within 2 and within 3 periods by his or her chart. */
+export type RaterPower = { two: number; three: number }
 
-export function studyQuiet(
+const QUIET_PERIODS = 5
+
+/** The first rater takes `by` points off after five quiet periods. */
+export function studyRaterPower(
   design: QuietDesign,
-  knowledge: 'calibrated' | 'points',
+  by: number,
+  knowledge: Knowledge,
   panels: number,
   seed: number,
-): QuietStudy {
-  const frozen: FrozenOf = knowledge === 'calibrated' ? calibratedFrozen : plainlyFrozen
-  const seriesOf = (panel: number) => {
-    const ratings = drawQuiet(seededRandom(seed * 1_000_000 + panel), design)
-    const found = anchorSeries(ratings, 0, { frozen, chart: { charts: anchorRaters(ratings) } })
-    if (!found.estimable || !found.series.estimable) throw new Error('a quiet panel has a series')
-    return { series: found.series, raterCharts: found.raterCharts }
-  }
-  // limits from the mean errors of some panels, since simulating them for each would take an hour
-  const some = Array.from({ length: 30 }, (_, panel) => seriesOf(900_000 + panel).series)
-  const limits = chartLimits(meanErrors(some), { histories: 4000, periods: design.periods })
-  let [watched, panel, raters] = [0, 0, 0]
+): RaterPower {
+  const drifting = { ...design, periods: QUIET_PERIODS + 3, drift: { from: QUIET_PERIODS + 1, by } }
+  const found = { two: 0, three: 0 }
   for (let p = 0; p < panels; p++) {
-    const { series, raterCharts } = seriesOf(p)
-    panel += panelChart(series, limits).ratio.alarms.length
-    raters += new Set(raterCharts.flatMap((one) => one.ratio.alarms.map((index) => one.series.periods[index]))).size
-    watched += design.periods
+    const alarms = chartAlarms(watched(drifting, knowledge, seed * 1_000_000 + p).found)
+    const after = alarms.filter(({ rater, period }) => rater === 0 && period > QUIET_PERIODS)
+    if (after.some(({ period }) => period <= QUIET_PERIODS + 2)) found.two++
+    if (after.length > 0) found.three++
   }
-  return { panel: (100 * panel) / watched, raters: (100 * raters) / watched }
+  return { two: found.two / panels, three: found.three / panels }
 }
+
+function watched(design: QuietDesign, knowledge: Knowledge, seed: number) {
+  const ratings = drawQuiet(seededRandom(seed), design)
+  const frozen = knowledge === 'calibrated' ? calibratedFrozen : plainlyFrozen
+  const found = anchorSeries(ratings, 0, { frozen, chart: { charts: anchorRaters(ratings) } })
+  if (!found.estimable || !found.series.estimable) throw new Error('a quiet panel has a series')
+  return { found, series: found.series }
+}
+
+const chartAlarms = ({ raterCharts }: AnchorSeries) =>
+  raterCharts.flatMap(({ rater, series, ratio }) =>
+    ratio.alarms.map((index) => ({ rater, period: series.periods[index] as number })),
+  )
+
+const singleAlarms = ({ periods }: AnchorSeries) =>
+  periods.flatMap(({ period, raters }) => raters.filter(({ alarm }) => alarm).map(({ rater }) => ({ rater, period })))

@@ -132,12 +132,12 @@ function Row({ row, chosen, mayList }: { row: DimensionRow; chosen: boolean; may
   )
 }
 
-/** A figure with its interval beneath, or why it has none. */
+/** A figure with its interval beneath, and beneath that where it is rough; or why it has none. */
 function Figure({ spelled }: { spelled: Spelled }) {
   return (
     <td className={spelled.figure === 'not estimable' ? 'number faint' : 'number'} title={spelled.why ?? undefined}>
       {spelled.figure}
-      {spelled.interval ? <small>{spelled.interval}</small> : null}
+      {spelled.interval.split(', ').map((part) => (part ? <small key={part}>{part}</small> : null))}
     </td>
   )
 }

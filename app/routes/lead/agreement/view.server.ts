@@ -3,6 +3,7 @@ import { type Forest, forestOf } from '#app/charts/forest.server.ts'
 import { type Heat, type HeatPair, heatOf, orderByMean } from '#app/charts/heat.server.ts'
 import type { Breakdown } from '#app/evaluation/agreement/breakdown.ts'
 import { byAlpha, type DimensionFigures } from '#app/evaluation/agreement/figures.ts'
+import { lowerEnd } from '#app/evaluation/agreement/words.ts'
 import { hundredths, percent, whole } from '#app/evaluation/figure.ts'
 import { RELIABLE_FROM, roundUp, TENTATIVE_FROM } from '#app/stats/agreement/reading.ts'
 import type { PairMeasure } from './query.server.ts'
@@ -37,7 +38,7 @@ export function dimensionRows(dimensions: readonly DimensionFigures[]): Dimensio
     perLevel: [...one.perLevel],
     band: one.reading.band,
     reading: one.reading.sentence,
-    alpha: spell(one.alpha, hundredths),
+    alpha: spell(one.alpha, hundredths, lowerEnd),
     ac2: spell(one.ac2, hundredths),
     exact: spell(one.percentExact, percent),
     adjacent: spell(one.percentAdjacent, percent),

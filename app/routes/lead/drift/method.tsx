@@ -24,7 +24,9 @@ export function Method() {
         <li>
           The control chart compares each period, alone or with the one before, with a centre learned from the baseline
           and all quiet periods. Its limits are simulated with the baseline’s own error, for all dimensions together.
-          Raters have a chart each; the panel is read without those whose own chart alarms.
+          Raters have a chart each, against the other raters; the panel is read without those whose own chart alarms.
+          The panel and all raters together keep to the chosen rate each, so the page as a whole gives about twice as
+          many false alarms. With ten anchor ratings a period only large changes of one rater show.
         </li>
         <li>
           A change of mix is told by the population stability index and the Jensen-Shannon distance, with a permutation

@@ -2,6 +2,17 @@
 const CUT = 3
 const MOST_STEPS = 200
 
+/** Where values lie, and how far apart. */
+export interface Biweight {
+  readonly location: number
+  /** What the distances were measured in. */
+  readonly scale: number
+}
+
+/** `biweight` where the scale is of no interest. */
+export const biweightLocation = (values: ArrayLike<number>, weights: ArrayLike<number>, leastScale: number): number =>
+  biweight(values, weights, leastScale).location
+
 /**
  * Tukey's biweight location of weighted values (Mosteller & Tukey 1977, "Data Analysis and Regression"): starts at the median,
  * scale max(`leastScale`, 1.4826 x median absolute deviation), cut at 3 scales, repeated until it stands still. A few values far
@@ -10,11 +21,14 @@ const MOST_STEPS = 200
  * @param values at least one
  * @param leastScale the standard error of a value: closer values are not told apart
  */
-export function biweightLocation(values: ArrayLike<number>, weights: ArrayLike<number>, leastScale: number): number {
+export function biweight(values: ArrayLike<number>, weights: ArrayLike<number>, leastScale: number): Biweight {
   const start = weightedMedian(values, weights)
   const deviations = Array.from(values, (value) => Math.abs(value - start))
   const scale = Math.max(leastScale, 1.4826 * weightedMedian(deviations, weights))
-  if (!(scale > 0)) return start
+  return { location: scale > 0 ? settled(values, weights, start, scale) : start, scale }
+}
+
+function settled(values: ArrayLike<number>, weights: ArrayLike<number>, start: number, scale: number): number {
   let centre = start
   for (let step = 0; step < MOST_STEPS; step++) {
     let total = 0

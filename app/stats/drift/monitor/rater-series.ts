@@ -1,11 +1,12 @@
+import { meanOf } from '../../inference/moments.ts'
 import { normalQuantile } from '../../inference/normal.ts'
 import type { AnchorRatings } from '../anchors/anchor-ratings.ts'
-import { biweightLocation } from '../decomposition/biweight.ts'
 import { dispersionOf } from './dispersion.ts'
 import type { AnchorModel } from './expectation.ts'
+import { type Others, otherRaters } from './other-raters.ts'
 import { type ResidualSeries, residualSeries } from './residual-series.ts'
 
-/** One rater's residuals on the anchors over time, less what the panel did in the same period. */
+/** One rater's residuals on the anchors over time, less what the others did in the same period. */
 export interface RaterSeries {
   readonly rater: number
   readonly series: ResidualSeries
@@ -13,12 +14,10 @@ export interface RaterSeries {
 
 /** A period with fewer anchor ratings of a rater says nothing of that rater. */
 const FEWEST_RATINGS = 3
-/** With fewer raters in a period it cannot be said what the panel did. */
-const FEWEST_RATERS = 3
 
 /**
- * Series for every rater with enough anchor ratings: mean residual against the baseline's expectation of this rater, less the
- * biweight location of all raters' residuals in the period, so that a rater stands out only where the panel did not move too.
+ * Series for every rater with enough anchor ratings: mean residual against the baseline's expectation of this rater, less what the
+ * other raters did in the period, so that a rater stands out only where the panel did not move too.
  */
 export function raterSeries(anchors: AnchorRatings, model: AnchorModel): RaterSeries[] {
   const dispersion = dispersionOf(anchors, model)
@@ -26,16 +25,20 @@ export function raterSeries(anchors: AnchorRatings, model: AnchorModel): RaterSe
     const series = longEnough(residualSeries(only(anchors, rater), model, dispersion))
     return series.periods.length === 0 ? [] : [{ rater, series }]
   })
-  const panel = new Map<number, number>()
-  for (const period of new Set(found.flatMap(({ series }) => series.periods)))
-    panel.set(period, panelMean(found, period))
-  return found.map(({ rater, series }) => ({
-    rater,
-    series: {
-      ...series,
-      means: series.means.map((mean, index) => mean - (panel.get(series.periods[index] as number) as number)),
-    },
-  }))
+  const others = otherRaters(found)
+  return found.map(({ rater, series }) => ({ rater, series: beyond(series, (period) => others(rater, period)) }))
+}
+
+/** The errors of what the others did are the series' own too. */
+function beyond(series: ResidualSeries, othersIn: (period: number) => Others): ResidualSeries {
+  const others = series.periods.map(othersIn)
+  const of = (index: number) => others[index] as Others
+  return {
+    ...series,
+    means: series.means.map((mean, index) => mean - of(index).mean),
+    errorVariance: series.errorVariance.map((variance, index) => variance + of(index).errorVariance),
+    baselineVariance: series.baselineVariance + meanOf(others.map(({ baselineVariance }) => baselineVariance)),
+  }
 }
 
 /**
@@ -73,18 +76,4 @@ function longEnough(series: ResidualSeries): ResidualSeries {
     errorVariance: Float64Array.from(kept, (index) => series.errorVariance[index] as number),
     baselineVariance: series.baselineVariance,
   }
-}
-
-function panelMean(raters: readonly RaterSeries[], period: number): number {
-  const present = raters.flatMap(({ series }) => {
-    const index = series.periods.indexOf(period)
-    return index < 0 ? [] : [{ mean: series.means[index] as number, variance: series.errorVariance[index] as number }]
-  })
-  if (present.length < FEWEST_RATERS) return 0
-  const scale = Math.sqrt(present.reduce((sum, { variance }) => sum + variance, 0) / present.length)
-  return biweightLocation(
-    present.map(({ mean }) => mean),
-    present.map(({ variance }) => 1 / variance),
-    scale,
-  )
 }

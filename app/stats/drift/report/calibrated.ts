@@ -35,7 +35,8 @@ function scaleOf(ratings: DriftRatings, baseline: Uint32Array) {
   if (!overall.estimable || components.count !== 1 || (overall.itemSd ?? 0) < LEAST_SPREAD) return null
   const offsets = offsetsOf(dimensions[0])
   const severities = raters.map(({ severity }) => (severity.estimable ? severity : null))
-  const pool = poolSd(severities.filter((severity) => severity !== null))
+  const known = severities.filter((severity) => severity !== null)
+  const pool = poolSd(known)
   if (offsets === null || pool === null) return null
   const scale: PartialCreditScale = {
     lowestLevel: ratings.levels[0] as number,
@@ -45,7 +46,7 @@ function scaleOf(ratings: DriftRatings, baseline: Uint32Array) {
     qualityItems: new Set(scores.item).size,
     // a rater whom the baseline does not know: 0, give or take what raters differ
     severity: severities.map((severity) => severity?.shrunk.logit ?? 0),
-    severityError: severities.map((severity) => severity?.shrunk.se ?? pool),
+    severityError: severities.map((severity) => (severity === null ? pool : shrunkError(severity, known.length))),
   }
   return { scale, reading: severities.map((severity) => severity?.points ?? 0) }
 }
@@ -89,4 +90,13 @@ function poolSd(severities: readonly Severity[]): number | null {
   const squares = severities.reduce((sum, { logit }) => sum + (logit - mean) ** 2, 0)
   const error = severities.reduce((sum, { se }) => sum + se ** 2, 0) / severities.length
   return Math.sqrt(Math.max(LEAST_VARIANCE, squares / (severities.length - 1) - error))
+}
+
+/**
+ * Standard error of a shrunk severity that knows that the spread it was drawn in by is itself an estimate from a few raters (Morris
+ * 1983, "Parametric empirical Bayes inference"): a rater far out may have been drawn in too far.
+ */
+function shrunkError({ logit, se, shrunk }: Severity, raters: number): number {
+  const drawnIn = 1 - (shrunk.se / se) ** 2
+  return Math.sqrt(shrunk.se ** 2 + (2 / Math.max(1, raters - 3)) * (drawnIn * logit) ** 2)
 }

@@ -36,7 +36,7 @@ export const LAMBDA = 0.2
 /** Slack of the CUSUM in points: half the shift to be found. */
 export const SLACK = 0.125
 
-/** Limits for several charts of about the same errors. The costly part: made once, used for all. */
+/** Limits of the charts of one series. */
 export interface Limits {
   readonly ratio: number
   readonly ewma: number
@@ -44,21 +44,33 @@ export interface Limits {
 }
 
 /**
- * Limits by simulation. The windowed ratio's are joint over the charts watched together; the others' split the rate evenly.
+ * Limit of the windowed ratio by simulation, joint over the charts watched together. In standard deviations, so that one does for
+ * all, and it hardly depends on the errors, because the centre is learned.
  *
  * @param errors mean errors of the charts' periods
  */
-export function chartLimits(errors: ChartErrors, options: ChartOptions = {}): Limits {
+export function ratioLimit(errors: ChartErrors, options: ChartOptions = {}): number {
   const { rate = 0.01, charts = 1, window = 2, seed = 1, histories = 1000, periods = 100 } = options
+  return simulatedLimit(windowedRatio(window), errors, { rate, charts, seed, histories, periods })
+}
+
+/** So many histories do for charts that stand beside the one that alarms. */
+const FAMILIAR_HISTORIES = 500
+
+/**
+ * Limits of the charts that people know, by simulation, for one series: a CUSUM's is in points and an EWMA's holds the baseline's
+ * error, so that of another dimension would give it false alarms, or none. The rate is split evenly over the charts.
+ */
+export function familiarLimits(errors: ChartErrors, options: ChartOptions = {}): Omit<Limits, 'ratio'> {
+  const { rate = 0.01, charts = 1, seed = 1, histories = FAMILIAR_HISTORIES, periods = 100 } = options
   const each = { rate: rate / charts, seed, histories, periods }
   return {
-    ratio: simulatedLimit(windowedRatio(window), errors, { ...each, rate, charts }),
     ewma: simulatedLimit(ewmaMonitor(LAMBDA), errors, each),
     cusum: simulatedLimit(cusumMonitor(SLACK), errors, each),
   }
 }
 
-/** Mean errors of several series, for `chartLimits`. */
+/** Mean errors of one or several series, for their limits. */
 export function meanErrors(series: readonly ResidualSeries[]): ChartErrors {
   return {
     errorVariance: meanOf(series.map(({ errorVariance }) => meanOf(errorVariance))),

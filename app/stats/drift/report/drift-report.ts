@@ -6,7 +6,7 @@ import type { Decomposition } from '../decomposition/decompose.ts'
 import { type AnchorSeries, anchorRaters, anchorSeries } from './anchor-series.ts'
 import { type VersionStep, versionSteps } from './bridges.ts'
 import { changeBetween } from './change-between.ts'
-import { type ChartOptions, chartLimits, meanErrors, type PanelChart, panelChart } from './chart.ts'
+import { type ChartOptions, familiarLimits, meanErrors, type PanelChart, panelChart, ratioLimit } from './chart.ts'
 import type { DriftRatings } from './drift-ratings.ts'
 import type { FrozenOf } from './frozen.ts'
 import { type MixChange, mixChanges } from './mix-changes.ts'
@@ -51,7 +51,8 @@ export function driftReport(dimensions: readonly DriftRatings[], options: DriftO
   const { rater, frozen, chart } = options
   const anchors = {
     chart: { ...chart, charts: dimensions.reduce((sum, ratings) => sum + anchorRaters(ratings), 0) },
-    ...(rater === undefined ? {} : { rater }),
+    // what stands out in a single period keeps to the same rate over the dimensions as the charts do
+    rater: { level: (chart?.rate ?? 0.01) / dimensions.length, ...rater },
     ...(frozen === undefined ? {} : { frozen }),
   }
   const found = dimensions.map((ratings) =>
@@ -79,7 +80,7 @@ function change(ratings: DriftRatings, { from = 0, to, draws, seed }: DriftOptio
   return changeBetween(ratings, from, last, { ...(draws === undefined ? {} : { draws }), seed: seed ?? 1 })
 }
 
-/** Limits are simulated once for all charts, from their mean errors. */
+/** The ratio's limit is simulated once for all charts, from their mean errors; the others' for each series. */
 function chartsOf(
   found: readonly (readonly Estimated<AnchorSeries>[])[],
   { chart = {} }: DriftOptions,
@@ -88,12 +89,14 @@ function chartsOf(
     versions.flatMap((one) => (one.estimable && one.series.estimable ? [one.series] : [])),
   )
   const together = watched.filter((series) => series.length > 0).length
-  const limits = together === 0 ? null : chartLimits(meanErrors(watched.flat()), { ...chart, charts: together })
+  const family = { ...chart, charts: together }
+  const ratio = together === 0 ? null : ratioLimit(meanErrors(watched.flat()), family)
   return (anchors) => {
     if (!anchors.estimable) return anchors
     const { series } = anchors
     if (!series.estimable) return series
-    if (limits === null) return notEstimable('there is nothing to watch')
+    if (ratio === null) return notEstimable('there is nothing to watch')
+    const limits = { ratio, ...familiarLimits(meanErrors([series]), family) }
     return { estimable: true, ...panelChart(series, limits, chart) }
   }
 }

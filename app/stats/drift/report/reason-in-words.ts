@@ -14,7 +14,7 @@ export function reasonInWords(reason: Reason, names: Pick<DriftNames, 'raters' |
       return `${raters.length === 0 ? 'some raters' : list(raters)} rated no item together with the others; give them shared items`
     }
     case 'segments-in-one-period':
-      return `${list(reason.segments.map((segment) => names.segments[segment]))} has live items in one of the periods only`
+      return `${list(reason.segments.map((segment) => names.segments[segment]))} ${reason.segments.length === 1 ? 'has' : 'have'} live items in one of the periods only; choose periods that both have them, or wider segments`
     case 'few-returning-raters':
       return `${reason.raters === 0 ? 'no rater' : `only ${reason.raters} of the raters`} rated in both periods; it takes 3 to tell one rater from the panel`
   }
