@@ -13,6 +13,9 @@ export interface ExampleOptions {
   readonly raterSd?: number
   readonly haloSd?: number
   readonly profileSd?: number
+  /** Of a rater's severity on one dimension about their own, in logits; of the log of how sharply a rater tells levels apart. */
+  readonly leaningSd?: number
+  readonly sharpnessSd?: number
 }
 
 export interface Example {
@@ -28,7 +31,18 @@ const THRESHOLDS = [-2, 0, 2]
  * .5) about their mean, unless told otherwise.
  */
 export function drawExample(random: Random, options: ExampleOptions): Example {
-  const { items, raters, dimensions, overlap, itemSd = 1.5, raterSd = 0.5, haloSd = 0, profileSd = 0 } = options
+  const {
+    items,
+    raters,
+    dimensions,
+    overlap,
+    itemSd = 1.5,
+    raterSd = 0.5,
+    haloSd = 0,
+    profileSd = 0,
+    leaningSd = 0,
+    sharpnessSd = 0,
+  } = options
   const width = THRESHOLDS.length + 1
   const theta = Float64Array.from({ length: items }, () => itemSd * drawNormal(random))
   const drawn = Float64Array.from({ length: raters }, () => raterSd * drawNormal(random))
@@ -70,7 +84,13 @@ export function drawExample(random: Random, options: ExampleOptions): Example {
     width,
     haloSd,
     profileSd,
-    sharpness: new Float64Array(raters).fill(1),
+    // drawn where they differ only, so that other examples stay as they are
+    sharpness: Float64Array.from({ length: raters }, () =>
+      sharpnessSd > 0 ? Math.exp(sharpnessSd * drawNormal(random)) : 1,
+    ),
+    leaning: Float64Array.from({ length: raters * dimensions }, () =>
+      leaningSd > 0 ? leaningSd * drawNormal(random) : 0,
+    ),
   }
   return { scores: drawScores(random, design, truth), truth }
 }

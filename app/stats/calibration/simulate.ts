@@ -19,6 +19,8 @@ export interface Generator {
   readonly profileSd: number
   /** How sharply each rater tells levels apart: 1 is the model. */
   readonly sharpness: Float64Array
+  /** Raters x D: how much more severe each rater is on each dimension than elsewhere, in logits; none where it is missing. */
+  readonly leaning?: Float64Array
 }
 
 /**
@@ -28,7 +30,7 @@ export interface Generator {
  */
 export function drawScores(random: Random, design: Scores, generator: Generator): Scores {
   const { item, rater, dimension, levels } = design
-  const { width, haloSd, profileSd } = generator
+  const { width, haloSd, profileSd, leaning } = generator
   const level = new Uint8Array(item.length)
   const profile = new Float64Array(levels.length)
   const p = new Float64Array(width)
@@ -40,7 +42,8 @@ export function drawScores(random: Random, design: Scores, generator: Generator)
     const newItem = entry === 0 || item[entry - 1] !== i
     if (newItem && profileSd > 0) for (let e = 0; e < levels.length; e++) profile[e] = profileSd * drawNormal(random)
     if (haloSd > 0 && (newItem || rater[entry - 1] !== j)) halo = haloSd * drawNormal(random)
-    const place = (generator.theta[i] as number) + (profile[d] as number) + halo - (generator.severity[j] as number)
+    const severity = (generator.severity[j] as number) + (leaning?.[j * levels.length + d] ?? 0)
+    const place = (generator.theta[i] as number) + (profile[d] as number) + halo - severity
     const eta = place * (generator.sharpness[j] as number)
     level[entry] = drawAt(random, eta, generator, d * width, p)
   }

@@ -1,7 +1,7 @@
 import { type Estimated, notEstimable } from '../../estimate.ts'
-import { incompleteGamma } from '../../inference/gamma.ts'
 import type { Scores } from '../scores.ts'
 import type { EncounterKind, Encounters } from './encounters.ts'
+import { ratesByRater, surpriseAt } from './rater-rates.ts'
 
 /** Two raters who share enough items to be tested for copying. */
 export interface TestedPair {
@@ -43,7 +43,8 @@ export interface Surprises {
 /**
  * Counts identical score vectors of each pair against what the other raters' view of the items makes likely: the chance of identical
  * vectors, averaged over the item's place given the scores of the raters outside the pair. In five groups of encounters by that chance it
- * is scaled to the pool's own rate, so that halo and item profiles, which make vectors alike, accuse nobody. The tail is Poisson.
+ * is scaled to the pool's own rate, so that halo and item profiles, which make vectors alike, accuse nobody; then to how often the
+ * two match others (`ratesByRater`). The tail is that of a Poisson count whose mean is uncertain.
  *
  * @param careless raters who match nobody, and would make all others look alike: the pool's rate is that of the rest
  */
@@ -65,10 +66,14 @@ export function surprisesOf(
     identical[p] = (identical[p] as number) + (same[i] as number)
     expected[p] = (expected[p] as number) + (chance[i] as number)
   }
+  const rates = ratesByRater(pairs, scores.raterCount, identical, expected)
   const surprise = Float64Array.from(pairs, ({ items }, pair) =>
-    items < FEWEST_SHARED ? Number.NaN : poissonSurprise(identical[pair] as number, expected[pair] as number),
+    items < FEWEST_SHARED
+      ? Number.NaN
+      : surpriseAt(identical[pair] as number, rates.expected[pair] as number, rates.variance[pair] as number),
   )
-  return { identical, expected, surprise, most: surprise.reduce((a, b) => (Number.isNaN(b) ? a : Math.max(a, b)), 0) }
+  const most = surprise.reduce((a, b) => (Number.isNaN(b) ? a : Math.max(a, b)), 0)
+  return { identical, expected: rates.expected, surprise, most }
 }
 
 /** Chance of identical vectors of each encounter, given what the others gave the item. */
@@ -163,12 +168,6 @@ function groupsByRank(values: Float64Array): Uint8Array {
     }
   }
   return groups
-}
-
-/** -log10 P(X >= x) for a Poisson count with this mean. */
-function poissonSurprise(x: number, mean: number): number {
-  if (x === 0) return 0
-  return -Math.log10(Math.max(incompleteGamma(x, mean).lower, 1e-300))
 }
 
 /** @param most the largest surprise of each simulated honest pool */

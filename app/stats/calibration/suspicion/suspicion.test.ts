@@ -111,6 +111,18 @@ describe('careless raters', () => {
 describe('copying pairs', () => {
   const honest = pool(1)
 
+  it('raters who lean and tell levels apart as they do are no copiers, with many items shared', () => {
+    const size = { items: 300, raters: 10, dimensions: 5, overlap: 4, haloSd: 0.5, profileSd: 0.7 }
+    const leaning = { ...size, leaningSd: 0.3, sharpnessSd: 0.3 }
+    const squares = Array.from({ length: 6 }, (_, i) =>
+      suspicion(drawExample(seededRandom(70 + i), leaning).scores).pairs.flatMap(({ test }) =>
+        test.estimable ? [(test.identical - test.expected) ** 2 / test.expected] : [],
+      ),
+    ).flat()
+    // 1 where counts are Poisson; 1.35 without a rate of each rater's own
+    expect(squares.reduce((sum, square) => sum + square, 0) / squares.length).toBeLessThan(1.25)
+  })
+
   it('a rater who copies another is found with that other', () => {
     const source = new Map<string, number>()
     for (let entry = 0; entry < honest.item.length; entry++)
