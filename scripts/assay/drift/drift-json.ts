@@ -91,6 +91,11 @@ function anchorsJson(
     version: versions[version],
     baseline: file.periods[found.baseline],
     panelWithout: found.without.map((rater) => file.raters[rater]),
+    unwatched: found.unwatched.map(({ rater, error, shareWith }) => ({
+      rater: file.raters[rater],
+      error,
+      shareWith: file.raters[shareWith],
+    })),
     periods: found.periods.map((one, index) => periodJson(file, one, adjustedP[index] ?? null)),
     chart: chart.estimable ? chartJson(file, chart) : { notEstimable: chart.reason },
     raterCharts: found.raterCharts.map(({ rater, series, ratio, changePoint }) => ({

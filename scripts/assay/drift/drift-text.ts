@@ -1,6 +1,7 @@
 import type { Cause } from '#app/stats/drift/decomposition/two-periods.ts'
 import type { DimensionDrift } from '#app/stats/drift/report/drift-report.ts'
 import { reasonInWords } from '#app/stats/drift/report/reason-in-words.ts'
+import type { Unwatched } from '#app/stats/drift/report/unwatched.ts'
 import type { Interval, NotEstimable } from '#app/stats/estimate.ts'
 import type { DimensionRatings, DriftFile } from './drift-file.ts'
 import type { DriftFindings } from './drift-json.ts'
@@ -42,6 +43,7 @@ function section(
           return `${label}${estimate(change.estimate, change.interval)}   ${change.items} items, ${moved.up} moved up, ${moved.down} down`
         }),
         ...(chart.estimable ? [] : [`    chart: ${chart.reason}`]),
+        ...unwatchedLines(file, found.unwatched),
       ]
     }),
     ...drift.steps.map(({ from, to, bridge }) => {
@@ -53,6 +55,21 @@ function section(
     '',
   ]
   return lines.join('\n')
+}
+
+const MOST_UNWATCHED = 5
+
+/** Raters who cannot be watched, the least known first, with what would mend it. */
+function unwatchedLines({ raters }: DriftFile, unwatched: readonly Unwatched[]): string[] {
+  const worst = [...unwatched].sort((a, b) => b.error - a.error)
+  const more = worst.length - MOST_UNWATCHED
+  return [
+    ...worst.slice(0, MOST_UNWATCHED).map(({ rater, error, shareWith }) => {
+      const [who, other] = [raters[rater], raters[shareWith]]
+      return `    ${who}: too few shared anchors to watch (known to ± ${error.toFixed(2)}): give ${who} and ${other} shared anchors`
+    }),
+    ...(more > 0 ? [`    ${more} more raters have too few shared anchors to watch (all with --json)`] : []),
+  ]
 }
 
 function changeLines(file: DriftFile, versions: readonly string[], { change }: DimensionDrift): string[] {

@@ -58,9 +58,13 @@ export function Raters({ view, dimension }: { view: RatersView; dimension: strin
                   <td className="number">{row.p}</td>
                   <td className="number">{row.anchors}</td>
                   <td>
-                    <span className="state" data-tone={row.alarm ? 'bad' : 'good'}>
-                      {row.alarm ? 'Alarm' : 'As the panel'}
-                    </span>
+                    {row.unwatched !== null && !row.alarm ? (
+                      row.unwatched
+                    ) : (
+                      <span className="state" data-tone={row.alarm ? 'bad' : 'good'}>
+                        {row.alarm ? 'Alarm' : 'As the panel'}
+                      </span>
+                    )}
                   </td>
                 </tr>
               ))}

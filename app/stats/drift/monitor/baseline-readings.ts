@@ -1,6 +1,7 @@
 import { type NotEstimable, notEstimable } from '../../estimate.ts'
 import { absorbedDesign, normalEquations, residualSquares } from '../additive/absorbed.ts'
 import { independence, solveKept } from '../additive/independent.ts'
+import { readingCovariance } from './reading-covariance.ts'
 
 /** Ratings of the baseline period in columns, live items and anchors together. */
 export interface BaselineRatings {
@@ -17,6 +18,8 @@ export interface BaselineReadings {
   readonly reading: Float64Array
   /** Standard error; for a rater whom nothing links to the panel the reading is 0 and this the spread of the panel. */
   readonly error: Float64Array
+  /** Covariance of two raters' readings: in a chain of raters the errors of neighbours go together. */
+  covariance(one: number, other: number): number
   /** Variance of a score about item and rater. */
   readonly noise: number
   /** Degrees of freedom that it rests on. */
@@ -47,16 +50,12 @@ export function baselineReadings(ratings: BaselineRatings): BaselineReadings | N
     return notEstimable('in the baseline all raters agree exactly, so there is no noise to measure against')
   const panel = linkedRaters(raterCount, undetermined)
   const centre = panel.reduce((sum, r) => sum + (solution[r] as number), 0) / panel.length
-  const information = (r: number) => equations.matrix[r * raterCount + r] as number
   const spread = Math.sqrt(panel.reduce((sum, r) => sum + ((solution[r] as number) - centre) ** 2, 0) / panel.length)
   const reading = new Float64Array(raterCount)
-  const error = new Float64Array(raterCount).fill(spread)
-  for (const r of panel) {
-    reading[r] = (solution[r] as number) - centre
-    // a panel of one has no severity: it is its own mean
-    error[r] = information(r) > 1e-9 ? Math.sqrt(noise / information(r)) : 0
-  }
-  return { estimable: true, reading, error, noise, degrees: df }
+  for (const r of panel) reading[r] = (solution[r] as number) - centre
+  const covariance = readingCovariance(equations, kept, panel, { noise, unlinked: spread ** 2 })
+  const error = Float64Array.from(reading, (_, r) => Math.sqrt(covariance(r, r)))
+  return { estimable: true, reading, error, covariance, noise, degrees: df }
 }
 
 /** The largest group of raters that shared items link: those who move together along every undetermined direction. */

@@ -10,6 +10,7 @@ import { residualSeries } from './residual-series.ts'
 const model = (noiseDegrees: number): AnchorModel => ({
   expect: () => ({ mean: 2, noise: 1, itemVariance: 0, slope: 1 }),
   severityError: () => 0,
+  severityCovariance: () => 0,
   learnedFrom: () => [],
   centreError: 0,
   centreWeight: () => 0,

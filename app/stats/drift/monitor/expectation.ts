@@ -14,6 +14,8 @@ export interface AnchorModel {
   expect(item: number, rater: number): Expectation
   /** Standard error of a rater's frozen severity. */
   severityError(rater: number): number
+  /** Covariance of the errors of two raters' frozen severities. */
+  severityCovariance(one: number, other: number): number
   /**
    * What an error of a rater's severity adds to the level taken for an anchor: by this weight of it, because the anchor's baseline
    * ratings came from these raters. It cancels most of the same error in what is expected of the same raters later.

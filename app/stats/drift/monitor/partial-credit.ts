@@ -48,6 +48,7 @@ export function partialCreditModel(anchors: AnchorRatings, scale: PartialCreditS
       return expectation
     },
     severityError: (rater) => scale.severityError[rater] as number,
+    severityCovariance: (one, other) => (one === other ? (scale.severityError[one] as number) ** 2 : 0),
     learnedFrom: (item) => learned[item] as readonly Learned[],
     noiseDegrees: Number.isFinite(scale.qualityItems) ? degreesOf(learned) : Number.POSITIVE_INFINITY,
     // an item's own estimate varies by sd^2 / pull about the mean: sd^2 of items, the rest of error

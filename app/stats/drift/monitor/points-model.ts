@@ -9,7 +9,10 @@ import type { AnchorModel } from './expectation.ts'
  *
  * @param readings frozen beforehand, from live items and anchors of the baseline
  */
-export function pointsModel(anchors: AnchorRatings, { reading, error, noise, degrees }: BaselineReadings): AnchorModel {
+export function pointsModel(
+  anchors: AnchorRatings,
+  { reading, error, covariance, noise, degrees }: BaselineReadings,
+): AnchorModel {
   const seen = Array.from({ length: anchors.itemCount }, () => ({ sum: 0, raters: [] as number[] }))
   for (const entry of entriesOf(anchors, 0)) {
     const rater = anchors.rater[entry] as number
@@ -41,6 +44,7 @@ export function pointsModel(anchors: AnchorRatings, { reading, error, noise, deg
       slope: 1,
     }),
     severityError: (rater) => error[rater] as number,
+    severityCovariance: covariance,
     learnedFrom: (item) => known(item).learned,
     noiseDegrees: degrees,
     centreError: rated.length === 0 ? 0 : Math.sqrt((spread + ownNoise) / rated.length),

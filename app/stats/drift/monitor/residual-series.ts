@@ -20,6 +20,8 @@ interface Loadings {
   readonly noise: number
   readonly items: Map<number, number>
   readonly raters: Map<number, number>
+  /** Covariance of what raters' severities add here with the severity of each rater in the series. */
+  readonly covariances: Map<number, number>
   /** Of the mean that all anchors are drawn towards. */
   readonly centre: number
 }
@@ -39,7 +41,10 @@ export function residualSeries(
     (p) => p > 0 && anchors.period.includes(p),
   )
   const entries = periods.map((period) => entriesOf(anchors, period))
-  const loadings = entries.map((some) => loadingsOf(anchors, model, some))
+  const loadings = spreadOver(
+    entries.map((some) => loadingsOf(anchors, model, some)),
+    model,
+  )
   const baselineVariance = sharedVariance(loadings)
   return {
     periods,
@@ -47,7 +52,7 @@ export function residualSeries(
     means: Float64Array.from(entries, (some) => meanResidual(anchors, model, some)),
     errorVariance: Float64Array.from(
       loadings,
-      (one) => dispersion * Math.max(one.noise, one.noise + covariance(one, one) - baselineVariance),
+      (one) => dispersion * (one.noise + Math.max(0, apart(one, loadings, baselineVariance))),
     ),
     baselineVariance: dispersion * baselineVariance,
   }
@@ -60,7 +65,11 @@ function meanResidual({ item, rater, score }: AnchorRatings, model: AnchorModel,
   return sum / entries.length
 }
 
-function loadingsOf({ item, rater }: AnchorRatings, model: AnchorModel, entries: readonly number[]): Loadings {
+function loadingsOf(
+  { item, rater }: AnchorRatings,
+  model: AnchorModel,
+  entries: readonly number[],
+): Omit<Loadings, 'covariances'> {
   const n = entries.length
   const items = new Map<number, number>()
   const raters = new Map<number, number>()
@@ -72,11 +81,24 @@ function loadingsOf({ item, rater }: AnchorRatings, model: AnchorModel, entries:
     noise += expectation.noise / n ** 2
     add(items, i, Math.sqrt(expectation.itemVariance))
     centre += (expectation.slope * model.centreWeight(i) * model.centreError) / n
-    add(raters, j, expectation.slope * model.severityError(j))
-    for (const { rater: other, weight } of model.learnedFrom(i))
-      add(raters, other, -expectation.slope * weight * model.severityError(other))
+    add(raters, j, expectation.slope)
+    for (const { rater: other, weight } of model.learnedFrom(i)) add(raters, other, -expectation.slope * weight)
   }
   return { noise, items, raters, centre }
+}
+
+/** Once a period, since the pairs of periods are many. */
+function spreadOver(loadings: readonly Omit<Loadings, 'covariances'>[], model: AnchorModel): Loadings[] {
+  const all = [...new Set(loadings.flatMap(({ raters }) => [...raters.keys()]))]
+  return loadings.map((one) => {
+    const covariances = new Map<number, number>()
+    for (const rater of all) {
+      let sum = 0
+      for (const [other, value] of one.raters) sum += value * model.severityCovariance(rater, other)
+      covariances.set(rater, sum)
+    }
+    return { ...one, covariances }
+  })
 }
 
 /** Covariance of two periods' means through the anchors, raters and centre that both have. */
@@ -86,7 +108,18 @@ function covariance(a: Loadings, b: Loadings): number {
     for (const [key, value] of here) sum += value * (there.get(key) ?? 0)
     return sum
   }
-  return shared(a.items, b.items) + shared(a.raters, b.raters) + a.centre * b.centre
+  return shared(a.items, b.items) + shared(a.raters, b.covariances) + a.centre * b.centre
+}
+
+/**
+ * Variance of what a period's mean has of the baseline's error beyond what the others have too: of its distance from the part that
+ * all share. A period whose raters and anchors have little to do with those of the others is far from it.
+ */
+function apart(one: Loadings, all: readonly Loadings[], shared: number): number {
+  const others = all.filter((other) => other !== one)
+  if (others.length === 0) return 0
+  const common = others.reduce((sum, other) => sum + covariance(one, other), 0) / others.length
+  return covariance(one, one) - 2 * common + shared
 }
 
 /** Mean over pairs of periods; with a single period all of its baseline error, as if its anchors and raters came back. */

@@ -3,11 +3,12 @@ import type { AnchorRatings } from '../anchors/anchor-ratings.ts'
 import { type PanelChange, panelChange } from '../anchors/panel-change.ts'
 import { type RaterAlarm, type RaterChange, raterChanges } from '../anchors/rater-changes.ts'
 import type { AnchorModel } from '../monitor/expectation.ts'
-import { raterSeries } from '../monitor/rater-series.ts'
+import { type RaterSeries, raterSeries } from '../monitor/rater-series.ts'
 import { type ResidualSeries, residualSeries } from '../monitor/residual-series.ts'
 import { type ChartOptions, type RaterChart, raterCharts } from './chart.ts'
 import { at, type DriftRatings, entriesWhere, isAnchor, scoresAt } from './drift-ratings.ts'
 import { type FrozenOf, plainlyFrozen } from './frozen.ts'
+import { type Unwatched, watchable } from './unwatched.ts'
 
 /** The anchors of one rubric version over time, each period against the baseline. */
 export interface AnchorSeries {
@@ -22,6 +23,8 @@ export interface AnchorSeries {
   /** Severity-adjusted residuals of the panel for its chart; its periods are numbers of periods of the data. */
   readonly series: Estimated<ResidualSeries & { readonly estimable: true }>
   readonly raterCharts: readonly RaterChart[]
+  /** Raters who have no chart because too few shared anchors link them to the panel. */
+  readonly unwatched: readonly Unwatched[]
 }
 
 export interface AnchorPeriod {
@@ -56,7 +59,11 @@ export function anchorSeries(
   const anchors = anchorsOf(ratings, entries, baselineTo)
   const readings = frozen(ratings, version, baseline, baselineTo)
   const model = readings.estimable ? readings.modelOf(anchors) : null
-  const charts = model === null ? [] : chartsOf(anchors, model, baselineTo, chart)
+  const { watched, unwatched } =
+    model === null
+      ? { watched: [], unwatched: [] }
+      : watchable(raterSeries(anchors, model), model, levelStep(ratings.levels))
+  const charts = chartsOf(watched, baselineTo, chart)
   const without = charts.filter(({ ratio }) => ratio.alarms.length > 0).map((one) => one.rater)
   const panel = withoutRaters(anchors, without)
   return {
@@ -75,6 +82,7 @@ export function anchorSeries(
       })),
     series: seriesOf(panel, model, baselineTo, readings.estimable ? '' : readings.reason),
     raterCharts: charts,
+    unwatched,
   }
 }
 
@@ -138,8 +146,12 @@ function withoutRaters(anchors: AnchorRatings, raters: readonly number[]): Ancho
   }
 }
 
-function chartsOf(anchors: AnchorRatings, model: AnchorModel, baseline: number, options: ChartOptions): RaterChart[] {
-  const series = raterSeries(anchors, model)
+/** Least distance between two levels. */
+function levelStep(levels: readonly number[]): number {
+  return Math.min(...levels.slice(1).map((level, index) => level - (levels[index] as number)))
+}
+
+function chartsOf(series: readonly RaterSeries[], baseline: number, options: ChartOptions): RaterChart[] {
   return raterCharts(
     series.map(({ rater, series: one }) => ({ rater, series: shifted(one, baseline) })),
     options,

@@ -15,6 +15,8 @@ export type RaterRow = {
   p: string
   anchors: string
   alarm: boolean
+  /** Too few shared anchors link the rater to the panel: what to do; null where a chart watches. */
+  unwatched: string | null
   why: string | null
   link: string | null
 }
@@ -52,6 +54,7 @@ export function ratersView(
     .at(-1)
   if (latest === undefined) return null
   const charted = new Set(latest.found.without)
+  const unwatched = new Map(latest.found.unwatched.map(({ rater, shareWith }) => [rater, shareWith]))
   const known = latest.raters
     .filter(({ change }) => change.estimable)
     .sort((a, b) => Math.abs(b.beyondPanel ?? 0) - Math.abs(a.beyondPanel ?? 0))
@@ -60,6 +63,7 @@ export function ratersView(
     const estimate = change.estimable ? change.estimate : 0
     const interval = change.estimable && change.interval.estimable ? change.interval : null
     const id = raters[rater] ?? ''
+    const shareWith = unwatched.get(rater)
     const version = dimension.versions[latest.version]
     return {
       estimate,
@@ -74,6 +78,10 @@ export function ratersView(
         p: adjustedP === null ? '' : adjustedP < 0.001 ? '< 0.001' : adjustedP.toFixed(3),
         anchors: change.estimable ? plural(change.items, 'anchor') : '',
         alarm: alarm || charted.has(rater),
+        unwatched:
+          shareWith === undefined
+            ? null
+            : `Too few shared anchors to watch over time: give ${called[rater] ?? ''} and ${called[shareWith] ?? ''} shared anchors.`,
         why: change.estimable && !change.interval.estimable ? change.interval.reason : null,
         link: link(periods[latest.period], version?.versionId, 'anchor', id),
       },
