@@ -31,6 +31,8 @@ export function Method({ remarks }: { remarks: readonly string[] }) {
           The tests for careless raters and for copying pairs are each set so that one honest pool in twenty has anybody
           named, whatever its size. Two raters who read the same dimensions the same way, and otherwise than the rest,
           can look like copiers: where contrasts are strong and pairs share 85 items or more, it is one pool in six.
+          Where some raters tell levels apart much less sharply than others, the least sharp are named as careless more
+          often.
         </li>
       </ul>
     </details>
