@@ -1,4 +1,4 @@
-import { isMap, isScalar, parseDocument } from 'yaml'
+import { isMap, isScalar, parseDocument, stringify } from 'yaml'
 
 /**
  * The text of a draft's file with its line `pulled` saying something else, or with such a line where it had none. Everything
@@ -17,5 +17,5 @@ export function withPulled(text: string, pulled: string): string {
   return `${text.slice(0, start)}pulled: ${quoted(pulled)}\n${text.slice(start)}`
 }
 
-/** Sixteen letters that happen to look like a number would be read as one. */
-const quoted = (hash: string): string => (/^[0-9.e]*$/.test(hash) ? `"${hash}"` : hash)
+/** As the whole file is written: sixteen letters that happen to look like a number would be read as one. */
+const quoted = (hash: string): string => stringify(hash).trimEnd()
