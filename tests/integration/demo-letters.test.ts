@@ -4,8 +4,9 @@ import { nameRaters } from '#app/evaluation/agreement/names.ts'
 import { passing } from '#app/evaluation/agreement/passing.ts'
 import { verifyChain } from '#app/evaluation/audit/verify.ts'
 import { calibrationIn, suspicionIn } from '#app/evaluation/calibration/calibration.ts'
-import { firstMeetings, repeatedResponses } from '#app/evaluation/calibration/first-meetings.ts'
+import { firstMeetings } from '#app/evaluation/calibration/first-meetings.ts'
 import { bySeverity } from '#app/evaluation/calibration/reading.ts'
+import { responsesAgain } from '#app/evaluation/calibration/repeats.ts'
 import { alarmsIn } from '#app/evaluation/drift/alarms.ts'
 import { chosenDimension } from '#app/evaluation/drift/choose.ts'
 import { driftIn } from '#app/evaluation/drift/drift.ts'
@@ -170,7 +171,7 @@ it('calibration finds who is severe, who is lenient, and who does not read', asy
 it('pairs meet on each response once where copying is looked for, however often it was an anchor', async () => {
   const { filter } = await calibrationIn(store, await leadScope())
   if (!filter) throw new Error('no filter')
-  const repeated = await repeatedResponses(store.read, filter.rubricVersionId)
+  const repeated = await responsesAgain(store.read, filter.rubricVersionId)
   const whole = await passing(store.read, filter)
   const { columns, rows } = firstMeetings(whole, repeated)
   const responsesIn = (some: Uint32Array) =>

@@ -5,8 +5,9 @@ import type { Estimated } from '#app/stats/estimate.ts'
 import type { Database } from '#db/store.server.ts'
 import type { Settled } from '../agreement/filter.ts'
 import { passing } from '../agreement/passing.ts'
-import { firstMeetings, repeatedResponses } from './first-meetings.ts'
+import { firstMeetings } from './first-meetings.ts'
 import { type ReadScores, scoresOf } from './read-scores.ts'
+import { responsesAgain } from './repeats.ts'
 
 export type CarelessFigures = {
   rater: string
@@ -60,7 +61,7 @@ const MOST_PROPOSALS = 3
  * minutes. Asks no permission: for `suspicionIn`, which does.
  */
 export async function suspicionFigures(read: Database, filter: Settled): Promise<Estimated<SuspicionFigures>> {
-  const repeated = await repeatedResponses(read, filter.rubricVersionId)
+  const repeated = await responsesAgain(read, filter.rubricVersionId)
   const { scores } = scoresOf(firstMeetings(await passing(read, filter), repeated))
   const found = suspicionOf(scores)
   return found.estimable ? figuresFrom(found, scores) : found
